@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace VoiceAgent.Core.Calls;
+
+/// <summary>Why a call ended, decided once.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<CallEndReason>))]
+public enum CallEndReason
+{
+    /// <summary>The far end hung up.</summary>
+    CallerHungUp,
+
+    /// <summary>The owner pressed the hang-up button.</summary>
+    HungUpByUser,
+
+    /// <summary>Nobody spoke, silence prompts included.</summary>
+    SilenceTimeout,
+
+    /// <summary>The agent's longest call duration was reached.</summary>
+    MaxDurationReached,
+
+    /// <summary>A provider failed and nothing could stand in for it.</summary>
+    ProviderFailed,
+
+    /// <summary>The media stream broke off or never opened.</summary>
+    MediaFailed,
+
+    /// <summary>Not answered: a key was missing or unusable. <see cref="Call.Problem"/> says which.</summary>
+    RejectedNotReady,
+
+    /// <summary>Not answered: the number has no agent.</summary>
+    RejectedNoAgent,
+
+    /// <summary>The caller gave up before the call was answered.</summary>
+    NotAnswered,
+
+    /// <summary>The server was stopped.</summary>
+    ServerShutdown,
+
+    /// <summary>Our own fault; the log has the call id.</summary>
+    InternalError,
+}

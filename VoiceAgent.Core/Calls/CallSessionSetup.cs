@@ -1,0 +1,29 @@
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Telephony;
+
+namespace VoiceAgent.Core.Calls;
+
+/// <summary>Everything one call runs on. The session owns none of it: whoever made it disposes leases and media afterwards.</summary>
+public sealed record CallSessionSetup
+{
+    /// <summary>The answered call.</summary>
+    public required Call Call { get; init; }
+
+    public required Agent Agent { get; init; }
+
+    public required IMediaStream Media { get; init; }
+
+    public required ISpeechToText SpeechToText { get; init; }
+
+    public required ILanguageModel LanguageModel { get; init; }
+
+    public required ITextToSpeech TextToSpeech { get; init; }
+
+    /// <summary>Tells the carrier to end the call.</summary>
+    public required Func<CancellationToken, Task> HangUpAsync { get; init; }
+
+    /// <summary>Told every change of the live call, from the session's own loop; must return at once.</summary>
+    public required Action<LiveCall> Publish { get; init; }
+}

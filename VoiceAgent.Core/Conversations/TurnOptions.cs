@@ -1,0 +1,32 @@
+namespace VoiceAgent.Core.Conversations;
+
+/// <summary>When the agent speaks, stops and gives up. Every value is a duration or a count with its unit in its name or type.</summary>
+public sealed record TurnOptions
+{
+    /// <summary>Silence after which the caller's turn ends when the words look complete (min delay).</summary>
+    public TimeSpan MinEndpointingDelay { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Silence after which the turn ends whatever the words look like (max delay).</summary>
+    public TimeSpan MaxEndpointingDelay { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>Whether the caller can interrupt the agent.</summary>
+    public bool AllowInterruptions { get; init; } = true;
+
+    /// <summary>Speech over the agent that counts as an interruption.</summary>
+    public TimeSpan MinInterruptionDuration { get; init; } = TimeSpan.FromMilliseconds(240);
+
+    /// <summary>Silence of both sides after which the agent asks whether the caller is still there.</summary>
+    public TimeSpan SilencePromptAfter { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What it asks then.</summary>
+    public string SilencePrompt { get; init; } = "Are you still there?";
+
+    /// <summary>Unanswered silence prompts after which the call ends.</summary>
+    public int SilencePromptsBeforeHangUp { get; init; } = 2;
+
+    /// <summary>Longest call.</summary>
+    public TimeSpan MaxCallDuration { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Said, when there is still a voice to say it, before a call ends because a provider failed.</summary>
+    public string Apology { get; init; } = "I'm sorry, something went wrong on our side. Please call again in a moment. Goodbye.";
+}

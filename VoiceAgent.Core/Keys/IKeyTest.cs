@@ -1,0 +1,40 @@
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Core.Keys;
+
+/// <summary>Asks one provider about a key with a real, unbilled request.</summary>
+public interface IKeyTest
+{
+    ProviderName Provider { get; }
+
+    /// <summary>
+    /// Never throws for provider trouble: what could not be found out is <see cref="KeyVerdict.CouldNotCheck"/>. The lease stays
+    /// the caller's.
+    /// </summary>
+    Task<KeyTestResult> TestAsync(KeyLease key, CancellationToken cancellationToken);
+}
+
+/// <summary>What a provider says of a key.</summary>
+public enum KeyVerdict
+{
+    Valid,
+
+    /// <summary>The key exists but lacks rights that were looked at.</summary>
+    ValidLimited,
+
+    Invalid,
+
+    QuotaExceeded,
+
+    /// <summary>The provider could not be asked (down, slow, rate limit): the last verdict stays.</summary>
+    CouldNotCheck,
+}
+
+/// <summary>Outcome of a key test.</summary>
+/// <param name="Verdict">What is known now.</param>
+/// <param name="Detail">One sentence of ours for the user, never the provider's text.</param>
+public sealed record KeyTestResult(KeyVerdict Verdict, string Detail)
+{
+    /// <summary>Telnyx only: the account's webhook public key (base64), when the key may read it.</summary>
+    public string? WebhookPublicKey { get; init; }
+}

@@ -1,0 +1,50 @@
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Core.Keys;
+
+/// <summary>An account's provider keys: the one way to add, replace, test, delete and open them.</summary>
+public interface IProviderKeys
+{
+    /// <summary>The stored keys of the account; opens none of them.</summary>
+    Task<IReadOnlyList<ProviderKeyInfo>> ListAsync(AccountId account, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Stores or replaces the account's key of a provider. The outcome says what is wrong with the text when it was not stored.
+    /// For Telnyx an empty <see cref="KeyInput.Key"/> with a public key changes the public key alone.
+    /// </summary>
+    Task<SaveKeyOutcome> SaveAsync(AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken);
+
+    /// <summary>Tests the stored key with a real request and remembers the verdict; null when there is no key.</summary>
+    Task<KeyTestResult?> TestAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken);
+
+    /// <summary>Deletes the key for good; false when there is none.</summary>
+    Task<bool> DeleteAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens the account's key for one purpose; null when there is none that calls may use. Throws
+    /// <see cref="VaultLockedException"/> while the vault is locked.
+    /// </summary>
+    Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken);
+
+    /// <summary>The base64 webhook public key stored with the account's Telnyx key, authenticated; null when there is none.</summary>
+    Task<string?> FindWebhookPublicKeyAsync(AccountId account, CancellationToken cancellationToken);
+}
+
+/// <summary>What a user typed into a key's field.</summary>
+public sealed class KeyInput
+{
+    public string? Key { get; set; }
+
+    /// <summary>Telnyx only: base64 of the raw 32 bytes, or of its 44-byte SPKI form.</summary>
+    public string? WebhookPublicKey { get; set; }
+
+    public override string ToString() => "key input (hidden)";
+}
+
+/// <summary>Whether a key was stored.</summary>
+/// <param name="Saved">False: nothing was changed.</param>
+/// <param name="KeyProblem">What is wrong at the key field, in the user's words, or null.</param>
+/// <param name="WebhookPublicKeyProblem">What is wrong at the public-key field, or null.</param>
+/// <param name="Warning">Stored, but the user should look again (for example: it looks like another provider's key).</param>
+public sealed record SaveKeyOutcome(bool Saved, string? KeyProblem = null, string? WebhookPublicKeyProblem = null, string? Warning = null);

@@ -1,0 +1,43 @@
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Core.Telephony;
+
+/// <summary>Commands to the carrier for the calls of one account. Each throws <see cref="ProviderException"/> for provider trouble.</summary>
+public interface ICallControl
+{
+    Task AnswerAsync(string callControlId, CancellationToken cancellationToken);
+
+    /// <summary>Refuses a ringing call.</summary>
+    Task RejectAsync(string callControlId, CancellationToken cancellationToken);
+
+    /// <summary>Asks the carrier to open the media stream of an answered call.</summary>
+    Task StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken);
+
+    /// <summary>Ends a call; one that has already ended is no error.</summary>
+    Task HangUpAsync(string callControlId, CancellationToken cancellationToken);
+
+    /// <summary>The account's active numbers at the carrier.</summary>
+    Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>How the carrier shall open a media stream.</summary>
+/// <param name="StreamUrl">Address of our media socket (ws or wss), with the one-use token in its path.</param>
+/// <param name="AuthToken">The same one-use token, sent by the carrier as header and in its first message.</param>
+/// <param name="Codec">PCMU or PCMA: the codec both ways.</param>
+public sealed record MediaStreamRequest(Uri StreamUrl, string AuthToken, string Codec);
+
+/// <summary>A number as the carrier lists it.</summary>
+/// <param name="Id">The carrier's id.</param>
+/// <param name="Number">+E.164.</param>
+/// <param name="ConnectionName">The application the number is connected to at the carrier, if any.</param>
+public sealed record CarrierNumber(string Id, string Number, string? ConnectionName);
+
+/// <summary>Opens call control for the holder of a telephony key.</summary>
+public interface ICallControlFactory
+{
+    ProviderName Provider { get; }
+
+    /// <summary>The lease stays the caller's.</summary>
+    ICallControl Create(KeyLease key);
+}

@@ -1,0 +1,22 @@
+using VoiceAgent.Core.Audio;
+
+namespace VoiceAgent.Core.Telephony;
+
+/// <summary>What arrives on a call's media stream.</summary>
+public abstract record MediaEvent
+{
+    /// <summary>Caller audio, in order. The frame's bytes are valid until the next event is asked for.</summary>
+    public sealed record Audio(AudioFrame Frame) : MediaEvent;
+
+    /// <summary>The caller pressed a key: 0-9, *, #, A-D.</summary>
+    public sealed record Dtmf(char Digit) : MediaEvent;
+
+    /// <summary>
+    /// The carrier returns a mark. It has played the audio before it only if no clear was sent since: a clear returns every
+    /// queued mark at once.
+    /// </summary>
+    public sealed record MarkReturned(string Name) : MediaEvent;
+
+    /// <summary>The far end hung up or the stream was stopped; nothing follows.</summary>
+    public sealed record Stopped : MediaEvent;
+}

@@ -1,0 +1,3 @@
+using VoiceAgent.Sandbox.Cli;
+
+return await SandboxCommand.RunAsync(args);

@@ -1,0 +1,4 @@
+using VoiceAgent.Web;
+
+var app = WebApp.Create(args);
+await app.RunAsync();
