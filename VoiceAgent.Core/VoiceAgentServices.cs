@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Storage;
@@ -59,6 +60,17 @@ public static class VoiceAgentServices
     {
         services.AddDocuments(PhoneLines.Collection);
         services.AddSingleton<PhoneLines>();
+        services.AddDocuments(SeenWebhooks.Collection);
+        services.AddSingleton<SeenWebhooks>();
+        services.AddHttpClient(TelnyxProvider.HttpClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ConnectTimeout = TimeSpan.FromSeconds(2),
+            });
+        services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
         return services;
     }
 
@@ -66,6 +78,20 @@ public static class VoiceAgentServices
     {
         services.AddDocuments(CallRepository.Collection);
         services.AddSingleton<CallRepository>();
+        services.AddSingleton<CallRegistry>();
+        services.AddSingleton<RingingCalls>();
+        services.AddSingleton<MediaTokens>();
+        services.AddSingleton<CallPreparation>();
+        services.AddSingleton<CallAdmission>();
+        services.AddSingleton<CallHost>();
+        services.AddSingleton<InboundCalls>();
+        services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.SectionName)
+            .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
+                "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")
+            .ValidateOnStart();
+        services.AddHostedService<CallDrainService>();
+        services.AddSingleton<CarrierEventQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<CarrierEventQueue>());
         return services;
     }
 }
