@@ -71,6 +71,7 @@ public static class VoiceAgentServices
                 ConnectTimeout = TimeSpan.FromSeconds(2),
             });
         services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
+        services.AddSingleton<INumberImport, CarrierNumberImport>();
         return services;
     }
 

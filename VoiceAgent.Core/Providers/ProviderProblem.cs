@@ -1,6 +1,4 @@
-using VoiceAgent.Core.Providers;
-
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Providers;
 
 /// <summary>Says provider trouble in the owner's words, with the way out.</summary>
 public static class ProviderProblem
