@@ -45,15 +45,23 @@ internal static class DeepgramProtocol
             + $"&interim_results=true&punctuate=true&endpointing={endpointing}&utterance_end_ms=1000&vad_events=true";
     }
 
-    public static DeepgramMessage Parse(ReadOnlySpan<byte> text)
+    /// <summary>Reads a message; null when it is of a kind that says nothing of speech.</summary>
+    public static DeepgramMessage? Parse(ReadOnlySpan<byte> text)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, DeepgramJson.Default.DeepgramMessage) ?? throw Trouble(ProviderErrorKind.Protocol);
+            var envelope = JsonSerializer.Deserialize(text, DeepgramJson.Default.DeepgramEnvelope) ?? throw Trouble();
+            return envelope.Type switch
+            {
+                "Results" => JsonSerializer.Deserialize(text, DeepgramJson.Default.ResultsMessage),
+                "SpeechStarted" => JsonSerializer.Deserialize(text, DeepgramJson.Default.SpeechStartedMessage),
+                "UtteranceEnd" => JsonSerializer.Deserialize(text, DeepgramJson.Default.UtteranceEndMessage),
+                _ => null,
+            };
         }
         catch (JsonException)
         {
-            throw Trouble(ProviderErrorKind.Protocol);
+            throw Trouble();
         }
     }
 
@@ -86,7 +94,7 @@ internal static class DeepgramProtocol
         return new ProviderException(ProviderName.Deepgram, kind) { StatusCode = close.Code, Code = code };
     }
 
-    private static ProviderException Trouble(ProviderErrorKind kind) => new(ProviderName.Deepgram, kind);
+    private static ProviderException Trouble() => new(ProviderName.Deepgram, ProviderErrorKind.Protocol);
 
     private static string? KnownCode(string text) =>
         Array.Find(Codes, code => text.Contains(code, StringComparison.OrdinalIgnoreCase));

@@ -15,7 +15,7 @@ internal sealed class DeepgramTranscript
     private TimeSpan _lastWordEnd;
 
     /// <summary>The event the message stands for, or null when it says nothing new.</summary>
-    public SpeechEvent? Apply(DeepgramMessage message) => message switch
+    public SpeechEvent? Apply(DeepgramMessage? message) => message switch
     {
         ResultsMessage results => Apply(results),
         SpeechStartedMessage started => Start(At(started.Timestamp)),
