@@ -92,7 +92,6 @@ internal sealed class ChatEventStream(HttpRequestMessage request, ProviderTransp
 
     private async Task<bool> NextLineAsync()
     {
-        var isOpen = _events is not null;
         _deadline.Arm(_timeout);
         try
         {
@@ -116,7 +115,7 @@ internal sealed class ChatEventStream(HttpRequestMessage request, ProviderTransp
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw Trouble(isOpen ? ProviderErrorKind.Protocol : ProviderErrorKind.Unavailable, exception);
+            throw Trouble(_events is not null ? ProviderErrorKind.Protocol : ProviderErrorKind.Unavailable, exception);
         }
     }
 
