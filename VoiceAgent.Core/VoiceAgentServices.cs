@@ -9,6 +9,7 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
@@ -110,6 +111,10 @@ public static class VoiceAgentServices
             .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
             provider.GetRequiredService<ITelephonyProvider>().Provider,
         ])));
+        services.AddSingleton<ProviderTransport>();
+        services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;
     }
 
