@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using VoiceAgent.Core;
+using VoiceAgent.Core.Keys;
 using VoiceAgent.Web.Components;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Health;
@@ -28,7 +28,7 @@ public static class WebApp
         builder.Services.AddMudServices();
         builder.Services.AddVoiceAgentCore(builder.Configuration);
         builder.Services.AddHostSettings(builder.Configuration);
-        builder.Services.AddDataProtection().SetApplicationName("VoiceAgent");
+        builder.Services.AddVaultDataProtection();
         builder.Services.AddSignIn();
         builder.Services.AddRateLimits();
         builder.Services.AddHealth();
