@@ -38,7 +38,8 @@ public static class VoiceAgentServices
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
         services.AddDocuments(AccountRepository.Collection);
-        services.AddSingleton<AccountRepository>();
+        services.AddDocuments(UserStore.Collection);
+        services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
         return services;
