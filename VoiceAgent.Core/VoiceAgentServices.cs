@@ -1,9 +1,22 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Adapters.AssemblyAI;
+using VoiceAgent.Core.Adapters.Deepgram;
+using VoiceAgent.Core.Adapters.ElevenLabs;
+using VoiceAgent.Core.Adapters.Http;
+using VoiceAgent.Core.Adapters.Hume;
+using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Soniox;
+using VoiceAgent.Core.Adapters.Telnyx;
+using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
@@ -18,7 +31,7 @@ public static class VoiceAgentServices
         return services
             .AddVoiceAgentStorage(configuration)
             .AddAccountsAndAgents()
-            .AddKeyVault(configuration)
+            .AddKeyVault()
             .AddSpeechAndModels()
             .AddTelephony()
             .AddCalls();
@@ -45,9 +58,40 @@ public static class VoiceAgentServices
         return services;
     }
 
-    private static IServiceCollection AddKeyVault(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddKeyVault(this IServiceCollection services)
     {
-        _ = configuration;
+        services.AddOptions<VaultOptions>().BindConfiguration(VaultOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VaultOptions>, VaultOptionsValidator>();
+        services.TryAddSingleton(provider => ProviderEndpointSettings.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddHostedService<ProviderEndpointsCheck>();
+        services.AddSingleton<KeyVault>();
+        services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
+        services.AddDocuments(RootKeyRecord.Collection);
+        services.AddSingleton<RootKeyFile>();
+        services.AddHostedService<VaultOpener>();
+        services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
+
+        services.AddDocuments(ProviderKeyStore.Collection);
+        services.AddSingleton<ProviderKeyStore>();
+        services.AddSingleton<KeyTester>();
+        services.AddSingleton<IProviderKeys, ProviderKeys>();
+        services.AddSingleton<CallReadinessService>();
+        services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
+        return services.AddKeyTests();
+    }
+
+    private static IServiceCollection AddKeyTests(this IServiceCollection services)
+    {
+        services.AddSingleton<KeyTestClient>();
+        services.AddSingleton<IKeyTest, DeepgramKeyTest>().AddProviderHttpClient(DeepgramKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, SonioxKeyTest>().AddProviderHttpClient(SonioxKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, AssemblyAIKeyTest>().AddProviderHttpClient(AssemblyAIKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, OpenAIKeyTest>().AddProviderHttpClient(OpenAIKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, XaiKeyTest>().AddProviderHttpClient(XaiKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, ElevenLabsKeyTest>().AddProviderHttpClient(ElevenLabsKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, HumeKeyTest>().AddProviderHttpClient(HumeKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, TelnyxKeyTest>().AddProviderHttpClient(TelnyxKeyTest.HttpClientName);
         return services;
     }
 
