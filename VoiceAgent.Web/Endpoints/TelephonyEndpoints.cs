@@ -11,6 +11,7 @@ internal static class TelephonyEndpoints
         services.AddSingleton<TelnyxWebhookEndpoint>();
         services.AddSingleton<TelnyxMediaEndpoint>();
         services.AddSingleton<IMediaAddress, MediaAddress>();
+        services.AddSingleton<IWebhookAddress, WebhookAddress>();
         return services;
     }
 

@@ -53,7 +53,7 @@ internal sealed partial class SandboxCalls(
     {
         try
         {
-            var script = new PhoneScript { To = number, Say = Questions };
+            var script = new PhoneScript { To = number, Lines = Questions };
             await sandbox.Server.Phone.CallAsync(script, lifetime.ApplicationStopping);
         }
         catch (OperationCanceledException)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Sandbox;
+using VoiceAgent.Web.Hosting.Settings;
 
 namespace VoiceAgent.Web.Hosting.Sandbox;
 
@@ -10,7 +11,7 @@ namespace VoiceAgent.Web.Hosting.Sandbox;
 /// anything that asks for an address, only where the sandbox is enabled.
 /// </summary>
 internal sealed partial class SandboxHost(
-    IOptions<SandboxSettings> settings,
+    IOptions<SandboxModeOptions> settings,
     SandboxEndpoints endpoints,
     TimeProvider time,
     ILogger<SandboxHost> logger) : IHostedLifecycleService

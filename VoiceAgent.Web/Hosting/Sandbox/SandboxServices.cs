@@ -1,7 +1,9 @@
+using System.Net;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Web.Hosting.Settings;
 
 namespace VoiceAgent.Web.Hosting.Sandbox;
 
@@ -9,7 +11,7 @@ namespace VoiceAgent.Web.Hosting.Sandbox;
 internal static class SandboxServices
 {
     public static bool IsSandboxEnabled(this IConfiguration configuration) =>
-        configuration.GetValue<bool>($"{SandboxSettings.SectionName}:{nameof(SandboxSettings.Enabled)}");
+        configuration.GetValue<bool>($"{SandboxModeOptions.SectionName}:{nameof(SandboxModeOptions.Enabled)}");
 
     /// <summary>To be called before the services that the sandbox takes the place of, or that start later than it, are added.</summary>
     public static IServiceCollection AddSandbox(this IServiceCollection services, IConfiguration configuration)
@@ -19,7 +21,6 @@ internal static class SandboxServices
             return services.AddSingleton<ISandboxCalls, NoSandboxCalls>();
         }
 
-        services.AddOptions<SandboxSettings>().BindConfiguration(SandboxSettings.SectionName);
         services.AddSingleton<SandboxEndpoints>();
         services.AddSingleton(provider => new ProviderEndpoints(provider.GetRequiredService<SandboxEndpoints>().Overrides));
         services.AddSingleton<SandboxHost>();
@@ -47,8 +48,13 @@ internal static class SandboxServices
         }).AllowAnonymous();
 
         // For the command line of the sandbox, which asks which number to call and where the simulators are.
-        app.MapPost("/sandbox/demo", static async (DemoAccount demo, SandboxCalls calls, SandboxHost host, CancellationToken cancellationToken) =>
+        app.MapPost("/sandbox/demo", static async (HttpContext context, DemoAccount demo, SandboxCalls calls, SandboxHost host, CancellationToken cancellationToken) =>
         {
+            if (context.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
+            {
+                return Results.NotFound();
+            }
+
             var user = await demo.EnsureAsync(cancellationToken);
             await calls.ConnectAsync(user.User.AccountId, DemoAccount.Number, cancellationToken);
             return Results.Json(new { number = DemoAccount.Number, sandbox = host.Server.Address });
