@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.Telnyx;
 

@@ -2,7 +2,7 @@ using System.Text;
 using NSec.Cryptography;
 using VoiceAgent.Core.Telephony;
 
-namespace VoiceAgent.Tests.Adapters.Telnyx;
+namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>Signs bodies as the carrier does, with a key pair of its own.</summary>
 internal sealed class SignedWebhook : IDisposable
