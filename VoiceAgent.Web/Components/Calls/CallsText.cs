@@ -51,6 +51,7 @@ public static class CallsText
     public const string Latency = "Latency per turn";
     public const string LatencyLead = "From the end of the caller's speech to the agent's first sound. Bars share one scale.";
     public const string NoTurns = "The agent has not answered a turn in this call.";
+    public const string LatencyTable = "Latencies, one row per turn";
     public const string Turn = "Turn";
     public const string TranscriptionDelay = "Transcription delay";
     public const string EndOfUtteranceDelay = "End-of-utterance delay";
