@@ -236,7 +236,7 @@ public sealed partial class InboundCalls(
         {
             EndReason = CallEndReason.ProviderFailed,
             EndedAt = time.GetUtcNow(),
-            Problem = ProviderProblem.Describe(trouble),
+            Problem = ProviderTrouble.Describe(trouble),
         };
         await calls.SaveAsync(failed.AccountId, failed, cancellationToken);
     }

@@ -22,7 +22,7 @@ public sealed class CarrierNumberImport(IProviderKeys keys, ITelephonyProvider t
         }
         catch (ProviderException trouble)
         {
-            return new NumberImportResult([], ProviderProblem.Describe(trouble));
+            return new NumberImportResult([], ProviderTrouble.Describe(trouble));
         }
         catch (VaultLockedException)
         {

@@ -1,7 +1,7 @@
 namespace VoiceAgent.Core.Providers;
 
 /// <summary>Says provider trouble in the owner's words, with the way out.</summary>
-public static class ProviderProblem
+public static class ProviderTrouble
 {
     public static string Describe(ProviderException trouble)
     {
