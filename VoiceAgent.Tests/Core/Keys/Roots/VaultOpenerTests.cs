@@ -88,7 +88,7 @@ public sealed class VaultOpenerTests : IDisposable
 
         var state = await StartAsync(Environments.Development);
 
-        Assert.StartsWith($"The vault's key file {KeyFile} is not usable: it", state.LockedBecause, StringComparison.Ordinal);
+        Assert.StartsWith($"The vault's key file {KeyFile} is not usable: ", state.LockedBecause, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(KeyFile));
     }
 
