@@ -126,6 +126,35 @@ public sealed class KeyTestRequestTests
         Assert.Equal(KeyVerdict.Valid, (await rig.TestAsync(provider, Key)).Verdict);
     }
 
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public async Task No_answer_however_odd_is_an_exception(ProviderName provider)
+    {
+        string[] bodies =
+        [
+            "", "null", "[]", "{}", "7", "\"text\"", "{", "\uFFFD", "<html/>", new string('[', 1000),
+            """{"error":null}""", """{"error":7,"code":[]}""", """{"error":{"message":7,"code":{}}}""", """{"errors":[null]}""", """{"errors":{}}""",
+            """{"detail":null}""", """{"detail":{"status":7}}""", """{"scopes":[null]}""", """{"scopes":7}""", """{"acls":[null],"team_blocked":null}""",
+            """{"data":null}""", """{"data":[]}""", """{"data":{"available_credit":7,"public":7}}""", """{"data":{"available_credit":"much","public":"?"}}""",
+        ];
+        int[] statuses = [200, 204, 400, 401, 402, 403, 404, 418, 429];
+        var (status, body) = (0, string.Empty);
+        await using var rig = await KeyTestRig.StartAsync(context => KeyTestRig.Answer(status, status == 204 ? string.Empty : body)(context));
+
+        foreach (var next in statuses)
+        {
+            foreach (var text in bodies)
+            {
+                (status, body) = (next, text);
+
+                var result = await rig.TestAsync(provider, Key);
+
+                Assert.Null(result.WebhookPublicKey);
+                Assert.True(next < 400 || result.Verdict is not KeyVerdict.Valid);
+            }
+        }
+    }
+
     [Fact]
     public async Task A_silent_provider_is_given_up_after_eight_seconds_twice()
     {

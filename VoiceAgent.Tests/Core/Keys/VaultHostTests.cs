@@ -88,7 +88,7 @@ public sealed class VaultHostTests : IDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:Path"] = Path.Combine(_folder.FullName, "voiceagent.db"),
-            ["Vault:KeyFile"] = "vault-keys.json",
+            ["Vault:KeyFile"] = KeyFile,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Logging.ClearProviders();
