@@ -104,8 +104,16 @@ public sealed class SqliteKillTests : IDisposable
         var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
         return new ProcessStartInfo(host)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
-            ArgumentList = { typeof(SqliteKillTests).Assembly.Location, "-explicit", "only", "-method", $"{typeof(SqliteKillTests).FullName}.{nameof(Writes_and_prints_what_was_acknowledged)}" },
+            ArgumentList =
+            {
+                typeof(SqliteKillTests).Assembly.Location,
+                "-explicit",
+                "only",
+                "-method",
+                $"{typeof(SqliteKillTests).FullName}.{nameof(Writes_and_prints_what_was_acknowledged)}",
+            },
             Environment = { [PathVariable] = _database.Path },
         };
     }
