@@ -37,14 +37,16 @@ public sealed class DocumentJsonTests
     [InlineData("tab\tquote\"backslash\\\u0001")]
     public void Storable_text_is_kept(string text) => Assert.Equal(text, JsonSerializer.Deserialize<string>(Write(text), DocumentJson.Options));
 
-    [Theory]
-    [InlineData("a\0b", "a\uFFFDb")]
-    [InlineData("\uD83D", "\uFFFD")]
-    [InlineData("x\uDE42\uD83Dy", "x\uFFFD\uFFFDy")]
-    public void Text_that_no_database_holds_is_replaced_in_values_and_names(string text, string stored)
+    [Fact]
+    public void Text_that_no_database_holds_is_replaced_in_values_and_names()
     {
-        Assert.Equal(stored, JsonSerializer.Deserialize<string>(Write(text), DocumentJson.Options));
-        Assert.Equal([stored], JsonSerializer.Deserialize<Dictionary<string, int>>(Write(new Dictionary<string, int> { [text] = 1 }), DocumentJson.Options)!.Keys);
+        // Attributes cannot carry half a surrogate pair, so this is no theory.
+        (string Text, string Stored)[] cases = [("a\0b", "a\uFFFDb"), ("\uD83D", "\uFFFD"), ("x\uDE42\uD83Dy", "x\uFFFD\uFFFDy")];
+        foreach (var (text, stored) in cases)
+        {
+            Assert.Equal(stored, JsonSerializer.Deserialize<string>(Write(text), DocumentJson.Options));
+            Assert.Equal([stored], JsonSerializer.Deserialize<Dictionary<string, int>>(Write(new Dictionary<string, int> { [text] = 1 }), DocumentJson.Options)!.Keys);
+        }
     }
 
     private static string Write<T>(T value) => JsonSerializer.Serialize(value, DocumentJson.Options);
