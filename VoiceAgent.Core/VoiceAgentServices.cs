@@ -12,6 +12,7 @@ using VoiceAgent.Core.Adapters.OpenAI;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
+using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
@@ -44,7 +45,11 @@ public static class VoiceAgentServices
 
     private static IServiceCollection AddVoiceAgentStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        _ = configuration;
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddSingleton<SqliteDocumentStore>();
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        services.AddHostedService<SqliteExpirySweeper>();
         return services;
     }
 

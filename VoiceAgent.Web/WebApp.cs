@@ -69,6 +69,7 @@ public static class WebApp
         }
 
         app.UseNotFoundPage();
+        app.UseBodyLimit();
         app.UseCircuitOriginCheck();
         app.UseRateLimiter();
         app.UseAuthentication();
