@@ -9,6 +9,7 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
@@ -17,7 +18,9 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
@@ -102,6 +105,17 @@ public static class VoiceAgentServices
 
     private static IServiceCollection AddSpeechAndModels(this IServiceCollection services)
     {
+        services.AddSingleton(provider => new CallableProviders(new HashSet<ProviderName>(
+        [
+            .. provider.GetServices<ISpeechToTextFactory>().Select(factory => factory.Provider),
+            .. provider.GetServices<ILanguageModelFactory>().Select(factory => factory.Provider),
+            .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
+            provider.GetRequiredService<ITelephonyProvider>().Provider,
+        ])));
+        services.AddSingleton<ProviderTransport>();
+        services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;
     }
 
@@ -109,6 +123,11 @@ public static class VoiceAgentServices
     {
         services.AddDocuments(PhoneLines.Collection);
         services.AddSingleton<PhoneLines>();
+        services.AddDocuments(SeenWebhooks.Collection);
+        services.AddSingleton<SeenWebhooks>();
+        services.AddProviderHttpClient(TelnyxProvider.HttpClientName);
+        services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
+        services.AddSingleton<INumberImport, CarrierNumberImport>();
         return services;
     }
 
@@ -116,6 +135,20 @@ public static class VoiceAgentServices
     {
         services.AddDocuments(CallRepository.Collection);
         services.AddSingleton<CallRepository>();
+        services.AddSingleton<CallRegistry>();
+        services.AddSingleton<RingingCalls>();
+        services.AddSingleton<MediaTokens>();
+        services.AddSingleton<CallPreparation>();
+        services.AddSingleton<CallAdmission>();
+        services.AddSingleton<CallHost>();
+        services.AddSingleton<InboundCalls>();
+        services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.SectionName)
+            .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
+                "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")
+            .ValidateOnStart();
+        services.AddHostedService<CallDrainService>();
+        services.AddSingleton<CarrierEventQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<CarrierEventQueue>());
         return services;
     }
 }

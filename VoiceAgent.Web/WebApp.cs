@@ -1,10 +1,12 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using VoiceAgent.Core;
+using VoiceAgent.Core.Keys;
 using VoiceAgent.Web.Components;
+using VoiceAgent.Web.Endpoints;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Health;
+using VoiceAgent.Web.Hosting.Sandbox;
 using VoiceAgent.Web.Hosting.Security;
 using VoiceAgent.Web.Hosting.Settings;
 using VoiceAgent.Web.Hosting.SignIn;
@@ -26,9 +28,11 @@ public static class WebApp
         ConfigureServer(builder);
         builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestCircuitMessage);
         builder.Services.AddMudServices();
+        builder.Services.AddSandbox(builder.Configuration);
         builder.Services.AddVoiceAgentCore(builder.Configuration);
+        builder.Services.AddTelephonyEndpoints();
         builder.Services.AddHostSettings(builder.Configuration);
-        builder.Services.AddDataProtection().SetApplicationName("VoiceAgent");
+        builder.Services.AddVaultDataProtection();
         builder.Services.AddSignIn();
         builder.Services.AddRateLimits();
         builder.Services.AddHealth();
@@ -41,6 +45,8 @@ public static class WebApp
         app.MapStaticAssets();
         app.MapHealth();
         app.MapSignOut();
+        app.MapTelephony();
+        app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;
     }
@@ -69,6 +75,7 @@ public static class WebApp
         }
 
         app.UseNotFoundPage();
+        app.UseWebSockets();
         app.UseCircuitOriginCheck();
         app.UseRateLimiter();
         app.UseAuthentication();

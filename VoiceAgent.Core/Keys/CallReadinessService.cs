@@ -5,7 +5,7 @@ using VoiceAgent.Core.Providers;
 namespace VoiceAgent.Core.Keys;
 
 /// <summary>Judges from the stored keys, without opening one, which providers a call would use and what is missing.</summary>
-internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vault) : ICallReadinessService, IProviderSelector
+internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vault, CallableProviders callable) : ICallReadinessService, IProviderSelector
 {
     private const string KeysPage = "/settings";
 
@@ -38,13 +38,13 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
                 : null;
     }
 
-    private static ProviderName? Choose(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
+    private ProviderName? Choose(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
     {
         var candidates = ChoiceOf(agent, category) is { } choice ? [ProviderCatalog.Get(choice)] : ProviderCatalog.In(category);
-        return candidates.FirstOrDefault(provider => Find(stored, provider.Name) is { IsUsable: true })?.Name;
+        return candidates.FirstOrDefault(provider => callable.Contains(provider.Name) && Find(stored, provider.Name) is { IsUsable: true })?.Name;
     }
 
-    private static MissingPart? FindMissing(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
+    private MissingPart? FindMissing(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
     {
         if (Choose(category, stored, agent) is null)
         {
@@ -60,7 +60,7 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
             : null;
     }
 
-    private static MissingPart NoUsableKey(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored)
+    private MissingPart NoUsableKey(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored)
     {
         ProviderInfo[] providers = [.. ProviderCatalog.In(category)];
         ProviderName[] names = [.. providers.Select(provider => provider.Name)];
@@ -71,12 +71,12 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
             return Part(category, names, MissingReason.NoKey, $"No {title} key. Add {Either(names)}.");
         }
 
-        ProviderName[] others = [.. names.Except(unusable.Select(key => key.Provider))];
+        ProviderName[] others = [.. names.Except(unusable.Select(key => key.Provider)).Where(callable.Contains)];
         var instead = others.Length == 0 ? string.Empty : $" Or add {Either(others)}.";
         return Part(category, names, MissingReason.KeyUnusable, $"No usable {title} key. {string.Join(' ', unusable.Select(Explain))}{instead}");
     }
 
-    private static MissingPart UnusableChoice(ProviderCategory category, ProviderName choice, IReadOnlyList<ProviderKeyInfo> stored)
+    private MissingPart UnusableChoice(ProviderCategory category, ProviderName choice, IReadOnlyList<ProviderKeyInfo> stored)
     {
         var name = Name(choice);
         var why = Find(stored, choice) is { } key ? Explain(key) : $"There is no {name} key: add one.";
@@ -87,12 +87,13 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
             $"The agent's {ProviderCatalog.DisplayName(category)} is {name}. {why} Or choose another provider for the agent.");
     }
 
-    private static string Explain(ProviderKeyInfo key)
+    private string Explain(ProviderKeyInfo key)
     {
         var name = Name(key.Provider);
         return key switch
         {
             { StoredFor: { } place } => $"The {name} key was stored for {place} and is not sent elsewhere: enter the key again.",
+            { IsUsable: true } => $"The {name} key is stored, but calls cannot run on {name} in this version.",
             { Status: KeyStatus.QuotaExceeded } => $"The {name} account has no credit left: add credit there, then test the key.",
             { Status: KeyStatus.NeedsReentry } => $"The stored {name} key can no longer be read: enter it again.",
             _ => $"{name} refused the stored key: replace it.",

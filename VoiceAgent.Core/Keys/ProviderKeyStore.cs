@@ -45,7 +45,7 @@ internal sealed class ProviderKeyStore(
     public string DestinationOf(ProviderName provider) => endpoints.For(provider).Destination;
 
     /// <summary>Whether the key may be sent to where the provider is reached now.</summary>
-    public bool IsForHere(ProviderKey key) => string.Equals(key.Destination.Host, DestinationOf(key.Provider), StringComparison.Ordinal);
+    public bool IsForHere(ProviderKey key) => string.Equals(key.Destination?.Host, DestinationOf(key.Provider), StringComparison.Ordinal);
 
     /// <summary>Opens the key; null when its ciphertext does not open, which marks the key <see cref="KeyStatus.NeedsReentry"/>.</summary>
     public async Task<KeyLease?> OpenAsync(ProviderKey key, CancellationToken cancellationToken)

@@ -171,13 +171,13 @@ internal sealed class ProviderKeys(ProviderKeyStore store, KeyTester tester, Tim
     {
         Provider = key.Provider,
         Tail = key.Tail,
-        Fingerprint = Convert.ToHexStringLower(key.Fingerprint)[..8],
+        Fingerprint = key.Fingerprint is { Length: >= 4 } fingerprint ? Convert.ToHexStringLower(fingerprint.AsSpan(0, 4)) : string.Empty,
         Status = key.Status,
         TestedAt = key.TestedAt,
         LastUsedAt = key.LastUsedAt,
         UpdatedAt = key.UpdatedAt,
-        HasWebhookPublicKey = key.Destination.WebhookPublicKey is not null,
-        StoredFor = store.IsForHere(key) ? null : key.Destination.Host,
+        HasWebhookPublicKey = key.Destination?.WebhookPublicKey is not null,
+        StoredFor = store.IsForHere(key) ? null : key.Destination?.Host ?? "another destination",
     };
 
     /// <summary>Stands in a new document until it is sealed; opens nowhere.</summary>

@@ -132,7 +132,7 @@ internal sealed class DocumentPredicateReader : ExpressionVisitor
             JsonValueKind.String => json.GetString(),
             JsonValueKind.True => true,
             JsonValueKind.False => false,
-            JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.GetDouble(),
+            JsonValueKind.Number => json.TryGetInt64(out var whole) ? (object)whole : json.GetDouble(),
             _ => throw new NotSupportedException($"A value of type {typed.GetType().Name} cannot be compared with {path.Text}."),
         };
     }

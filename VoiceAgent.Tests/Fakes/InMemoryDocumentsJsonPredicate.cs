@@ -34,7 +34,7 @@ internal static class JsonPredicate
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             JsonValueKind.String => node.GetValue<string>(),
-            JsonValueKind.Number => double.Parse(node.ToJsonString()),
+            JsonValueKind.Number => long.TryParse(node.ToJsonString(), out var whole) ? (object)whole : double.Parse(node.ToJsonString()),
             _ => node.ToJsonString(),
         };
     }
@@ -58,6 +58,7 @@ internal static class JsonPredicate
         (_, null) => 1,
         (string a, string b) => Encoding.UTF8.GetBytes(a).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(b)),
         (bool a, bool b) => a.CompareTo(b),
+        (long a, long b) => a.CompareTo(b),
         _ => Convert.ToDouble(left).CompareTo(Convert.ToDouble(right)),
     };
 }

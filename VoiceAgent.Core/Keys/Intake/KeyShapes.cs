@@ -14,7 +14,7 @@ internal static partial class KeyShapes
     {
         if (key.StartsWith("sk-ant-", StringComparison.Ordinal))
         {
-            return $"This looks like an Anthropic key, which VoiceAgent does not use. Enter a {Name(field)} key.";
+            return $"This looks like an Anthropic key, which VoiceAgent does not use. Enter the {Name(field)} key.";
         }
 
         if (OwnerOf(key) is { } owner)

@@ -10,7 +10,7 @@ internal sealed class RootKeyFile(IOptions<VaultOptions> options, IHostEnvironme
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
 
-    public string Path { get; } = System.IO.Path.GetFullPath(options.Value.KeyFile, environment.ContentRootPath);
+    public string Path { get; } = System.IO.Path.GetFullPath(options.Value.KeyFile);
 
     /// <summary>Whether a missing file may be made.</summary>
     public bool MayCreate => options.Value.CreateKeyFile ?? environment.IsDevelopment();

@@ -1,12 +1,14 @@
 using Microsoft.Extensions.Options;
+using VoiceAgent.Web.Hosting.Health;
 
 namespace VoiceAgent.Web.Hosting.Security;
 
 /// <summary>
 /// Keeps categories that print what users type (SignalR logs every argument of a circuit's messages at Debug) or what addresses hold
 /// (webhook and media tokens) at Warning, whatever the settings say: every filter rule is narrowed, so none can be more specific.
+/// A failure to start is not logged here with its stack trace: the program reports it once.
 /// </summary>
-internal sealed class PinnedLogLevels : IPostConfigureOptions<LoggerFilterOptions>
+internal sealed class PinnedLogLevels(StartupState startup) : IPostConfigureOptions<LoggerFilterOptions>
 {
     private static readonly string[] Pinned =
     [
@@ -28,9 +30,11 @@ internal sealed class PinnedLogLevels : IPostConfigureOptions<LoggerFilterOption
                 rule.ProviderName,
                 rule.CategoryName,
                 rule.LogLevel,
-                (provider, category, level) => IsAllowed(category, level) && rule.Filter?.Invoke(provider, category, level) != false));
+                (provider, category, level) => IsAllowed(category, level) && !IsStartupFailure(category) && rule.Filter?.Invoke(provider, category, level) != false));
         }
     }
+
+    private bool IsStartupFailure(string? category) => !startup.IsComplete && category == "Microsoft.Extensions.Hosting.Internal.Host";
 
     internal static bool IsAllowed(string? category, LogLevel level) =>
         level >= LogLevel.Warning || category is null || !Array.Exists(Pinned, prefix => category.StartsWith(prefix, StringComparison.Ordinal));

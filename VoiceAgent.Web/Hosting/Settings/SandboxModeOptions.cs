@@ -9,6 +9,12 @@ public sealed class SandboxModeOptions
 
     /// <summary>Never true in Production.</summary>
     public bool Enabled { get; init; }
+
+    /// <summary>Port of the simulators on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; set; }
+
+    /// <summary>Whether the simulators take as long as real providers typically do.</summary>
+    public bool RealisticDelays { get; set; } = true;
 }
 
 internal sealed class SandboxModeOptionsValidator(IHostEnvironment environment) : IValidateOptions<SandboxModeOptions>

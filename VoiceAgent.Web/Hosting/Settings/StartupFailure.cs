@@ -25,6 +25,10 @@ public static class StartupFailure
         // The binder's own: "Failed to convert configuration value 'x' at 'Sandbox:Enabled' to type 'System.Boolean'."
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unreadable => [unreadable.Message],
 
+        // Providers:{slug} names no provider or no address.
+        InvalidOperationException { Source: "VoiceAgent.Core" } setting when setting.Message.StartsWith("The setting ", StringComparison.Ordinal) =>
+            [setting.Message],
+
         // A settings file that is no JSON; the inner message says where.
         InvalidDataException { Source: "Microsoft.Extensions.Configuration.FileExtensions" } broken => [$"{broken.Message} {broken.InnerException?.Message}"],
 
