@@ -60,27 +60,34 @@ public sealed class LiveCallsModel : IDisposable
         Calls = View();
     }
 
-    /// <summary>Follows the calls until cancelled; never faults because of it.</summary>
+    /// <summary>Follows the calls until cancelled; ends without a fault then.</summary>
     /// <param name="render">Shows <see cref="Calls"/> as it now is.</param>
     /// <param name="cancellationToken">Ends the following.</param>
     public async Task FollowAsync(Action render, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(render);
         var changes = _watch.Changes;
+        Task<bool>? change = null;
+        Task? tick = null;
         try
         {
-            Task<bool>? nextChange = null;
-            while (!cancellationToken.IsCancellationRequested)
+            while (true)
             {
-                nextChange ??= changes.WaitToReadAsync(cancellationToken).AsTask();
-                if (await HappensBeforeTickAsync(nextChange, cancellationToken))
+                change ??= changes.WaitToReadAsync(cancellationToken).AsTask();
+                tick ??= Task.Delay(ClockInterval, _time, cancellationToken);
+                var happened = await Task.WhenAny(change, tick);
+                await happened;
+                if (happened == tick)
                 {
-                    if (!await nextChange)
-                    {
-                        return;
-                    }
-
-                    nextChange = null;
+                    tick = null;
+                }
+                else if (await change)
+                {
+                    change = null;
+                }
+                else
+                {
+                    return;
                 }
 
                 if (Update(changes))
@@ -94,15 +101,6 @@ public sealed class LiveCallsModel : IDisposable
         {
             // The page is gone.
         }
-    }
-
-    private async Task<bool> HappensBeforeTickAsync(Task change, CancellationToken cancellationToken)
-    {
-        using var tickEnds = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var first = await Task.WhenAny(change, Task.Delay(ClockInterval, _time, tickEnds.Token));
-        await tickEnds.CancelAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return first == change;
     }
 
     // True when something on the page is different from before.
