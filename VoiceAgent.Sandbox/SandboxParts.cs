@@ -1,4 +1,7 @@
 using VoiceAgent.Sandbox.Control;
+using VoiceAgent.Sandbox.Deepgram;
+using VoiceAgent.Sandbox.ElevenLabs;
+using VoiceAgent.Sandbox.OpenAI;
 using VoiceAgent.Sandbox.Telnyx;
 
 namespace VoiceAgent.Sandbox;
@@ -8,6 +11,9 @@ internal static class SandboxParts
 {
     public static IEnumerable<ISandboxPart> All(SandboxState state) =>
     [
+        new DeepgramPart(state),
+        new OpenAIPart(state),
+        new ElevenLabsPart(state),
         new TelnyxPart(state, state.Telnyx),
         new ControlPart(state),
     ];

@@ -112,7 +112,7 @@ internal sealed class Exchange : IDisposable
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or System.Net.WebSockets.WebSocketException)
         {
-            connection.ClientLeft = !state.Stopping.IsCancellationRequested && connection.CloseCode is null;
+            connection.ClientLeft = !state.Stopping.IsCancellationRequested && !connection.Dropped && connection.CloseCode is null;
             http.Abort();
         }
         catch (Exception e)

@@ -34,6 +34,9 @@ public sealed class SandboxConnection(string provider, string method, string pat
     /// <summary>The code with which the socket was closed by the simulator; null when it did not close it.</summary>
     public int? CloseCode { get; internal set; }
 
+    /// <summary>Whether the simulator reset the connection because of a fault.</summary>
+    public bool Dropped { get; internal set; }
+
     /// <summary>Whether the client went away before the simulator had finished.</summary>
     public bool ClientLeft { get; internal set; }
 

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using VoiceAgent.Sandbox.Faults;
 
 namespace VoiceAgent.Sandbox.Exchanges;
@@ -23,17 +24,20 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
     private const int MaxMessage = 4 * 1024 * 1024;
     private const int MaxReason = 123;
 
+    private static readonly TimeSpan MaxCloseWait = TimeSpan.FromSeconds(2);
+
     private readonly SemaphoreSlim _sending = new(1, 1);
     private byte[] _buffer = new byte[8 * 1024];
     private bool _silent;
     private bool _closed;
     private bool _opened;
+    private ITimer? _abort;
 
     /// <summary>Sent when the fault <c>error</c> is due; a provider without error messages leaves it null, and the stream just ends.</summary>
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; set; }
 
     /// <summary>Reason given with the fault <c>close</c>.</summary>
-    public string CloseReason { get; init; } = "";
+    public string CloseReason { get; set; } = "";
 
     /// <summary>Whether the simulator has closed or dropped the connection.</summary>
     public bool IsClosed => _closed;
@@ -110,8 +114,17 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
     /// <summary>Closes with a code and waits a moment for the client's answer; 1005 closes without a code. Does nothing a second time.</summary>
     public Task CloseAsync(int code, string reason) => LockedAsync(() => _silent ? Task.CompletedTask : CloseNowAsync(code, reason));
 
+    /// <summary>Reads and drops what still comes until the client has closed too; it has two seconds for that.</summary>
+    public async Task DrainAsync()
+    {
+        while (socket.State is WebSocketState.Open or WebSocketState.CloseSent && !(await ReceiveAsync(exchange.Ended)).IsClose)
+        {
+        }
+    }
+
     public void Dispose()
     {
+        _abort?.Dispose();
         socket.Dispose();
         _sending.Dispose();
     }
@@ -141,6 +154,7 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
                 break;
             case { Kind: FaultKind.Drop }:
                 _closed = true;
+                exchange.Connection.Dropped = true;
                 exchange.Reset();
                 break;
             case { Kind: FaultKind.Silence }:
@@ -169,6 +183,7 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
 
         _closed = true;
         exchange.Connection.CloseCode = code;
+        _abort = exchange.State.Time.CreateTimer(static http => ((HttpContext)http!).Abort(), exchange.Http, MaxCloseWait, Timeout.InfiniteTimeSpan);
         if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
             var status = (WebSocketCloseStatus)code;
