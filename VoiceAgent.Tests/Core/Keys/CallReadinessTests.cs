@@ -10,6 +10,8 @@ public sealed class CallReadinessTests
 {
     private static readonly ProviderName[] Everything = Enum.GetValues<ProviderName>();
 
+    private static readonly CallableProviders AllCallable = new(Everything.ToHashSet());
+
     private static readonly AccountId Account = AccountId.New();
 
     [Fact]
@@ -119,7 +121,7 @@ public sealed class CallReadinessTests
     [Fact]
     public async Task A_locked_vault_is_the_one_thing_to_say()
     {
-        var service = new CallReadinessService(new ListedKeys(Ready()), new Status(new VaultState("The file is gone.")));
+        var service = new CallReadinessService(new ListedKeys(Ready()), new Status(new VaultState("The file is gone.")), AllCallable);
 
         var missing = Assert.Single((await service.EvaluateAsync(Account, null, CancellationToken.None)).Missing);
 
@@ -127,7 +129,23 @@ public sealed class CallReadinessTests
         Assert.Null(await service.SelectAsync(Account, null, CancellationToken.None));
     }
 
-    private static CallReadinessService Service(ProviderKeyInfo[] keys) => new(new ListedKeys(keys), new Status(VaultState.Open));
+    [Fact]
+    public async Task A_key_that_calls_cannot_run_on_yet_does_not_make_ready()
+    {
+        ProviderKeyInfo[] keys = [Info(ProviderName.Deepgram), Info(ProviderName.OpenAI), Info(ProviderName.Hume), Info(ProviderName.Telnyx)];
+        var callable = new CallableProviders(Everything.Except([ProviderName.Hume]).ToHashSet());
+        var service = new CallReadinessService(new ListedKeys(keys), new Status(VaultState.Open), callable);
+
+        var missing = Assert.Single((await service.EvaluateAsync(Account, null, CancellationToken.None)).Missing);
+
+        Assert.Equal(
+            "No usable text-to-speech key. The Hume key is stored, but calls cannot run on Hume in this version. Add ElevenLabs.",
+            missing.Message);
+        Assert.Null(await service.SelectAsync(Account, null, CancellationToken.None));
+    }
+
+    private static CallReadinessService Service(ProviderKeyInfo[] keys) =>
+        new(new ListedKeys(keys), new Status(VaultState.Open), AllCallable);
 
     private static ProviderKeyInfo[] Ready() =>
         [Info(ProviderName.Deepgram), Info(ProviderName.OpenAI), Info(ProviderName.ElevenLabs), Info(ProviderName.Telnyx)];
