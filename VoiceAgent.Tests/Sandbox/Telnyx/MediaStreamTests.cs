@@ -1,4 +1,3 @@
-using System.Text.Json;
 using VoiceAgent.Core.Audio;
 
 namespace VoiceAgent.Tests.Sandbox.Telnyx;
