@@ -68,13 +68,13 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var stopping = new CancellationTokenSource();
+        var telnyx = new TelnyxSimulator(options.Time, faults);
         WebApplication? app = null;
         try
         {
             var voice = VoiceFinder.Find(options);
             var utterances = new UtteranceIndex();
             var agentUtterances = new UtteranceIndex();
-            var telnyx = new TelnyxSimulator(options.Time, faults);
             var state = new SandboxState
             {
                 Options = options,
@@ -98,6 +98,7 @@ public sealed class SandboxServer : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
+            await telnyx.DisposeAsync();
             stopping.Dispose();
             throw;
         }

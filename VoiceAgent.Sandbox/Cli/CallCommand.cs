@@ -168,7 +168,7 @@ internal sealed class CallCommand
             return;
         }
 
-        var text = JsonSerializer.Serialize(report, PhoneJson.Default.PhoneReport);
+        var text = JsonSerializer.Serialize(report, PhoneJson.Readable.PhoneReport);
         if (json == "-")
         {
             await output.WriteLineAsync(text);

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace VoiceAgent.Sandbox.Phone;
@@ -79,4 +81,12 @@ public sealed record PhoneInterruption
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(PhoneReport))]
-internal sealed partial class PhoneJson : JsonSerializerContext;
+internal sealed partial class PhoneJson : JsonSerializerContext
+{
+    /// <summary>Leaves apostrophes and accents as they are, for people who read the report.</summary>
+    public static PhoneJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

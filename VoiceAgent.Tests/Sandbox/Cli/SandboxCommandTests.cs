@@ -69,11 +69,11 @@ public sealed class SandboxCommandTests : IAsyncLifetime
         _fixture.App.AnswersEveryCall().OnMedia = await FakeAgent.SpeakingAsync(_fixture.Sandbox.Voice, ["Hello.", "At nine."]);
         await using var app = await StartDemoAsync();
 
-        var exitCode = await RunAsync("call", "--app", app.Urls.First(), "--demo", "--say", "When are you open?", "--json", "-");
+        var exitCode = await RunAsync("call", "--app", app.Urls.First(), "--demo", "--say", "What's the time?", "--json", "-");
 
         Assert.Equal((0, string.Empty), (exitCode, _error.ToString()));
         var text = _output.ToString();
-        Assert.StartsWith("""{"answered":true,"turns":[{"caller":"When are you open?","agent":"At nine.","voiceToVoiceMs":""", text);
+        Assert.StartsWith("""{"answered":true,"turns":[{"caller":"What's the time?","agent":"At nine.","voiceToVoiceMs":""", text);
         using var report = JsonDocument.Parse(text);
         Assert.Equal("caller_hung_up", report.RootElement.GetProperty("endReason").GetString());
         Assert.Equal(0, report.RootElement.GetProperty("bargeIns").GetInt32());
