@@ -1,6 +1,10 @@
+using VoiceAgent.Sandbox.AssemblyAI;
 using VoiceAgent.Sandbox.Deepgram;
 using VoiceAgent.Sandbox.ElevenLabs;
+using VoiceAgent.Sandbox.Grok;
+using VoiceAgent.Sandbox.Hume;
 using VoiceAgent.Sandbox.OpenAI;
+using VoiceAgent.Sandbox.Soniox;
 
 namespace VoiceAgent.Sandbox;
 
@@ -10,7 +14,11 @@ internal static class SandboxParts
     public static IEnumerable<ISandboxPart> All(SandboxState state) =>
     [
         new DeepgramPart(state),
+        new SonioxPart(state),
+        new AssemblyAIPart(state),
         new OpenAIPart(state),
+        new GrokPart(state),
         new ElevenLabsPart(state),
+        new HumePart(state),
     ];
 }
