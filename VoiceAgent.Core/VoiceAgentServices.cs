@@ -2,8 +2,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Adapters.Deepgram;
+using VoiceAgent.Core.Adapters.ElevenLabs;
+using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
@@ -52,6 +58,10 @@ public static class VoiceAgentServices
 
     private static IServiceCollection AddSpeechAndModels(this IServiceCollection services)
     {
+        services.AddSingleton<ProviderTransport>();
+        services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;
     }
 

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization;
+
+namespace VoiceAgent.Core.Adapters.Deepgram;
+
+/// <summary>A text message of the server. Kinds that are not listed stay this base and are ignored.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "type", IgnoreUnrecognizedTypeDiscriminators = true)]
+[JsonDerivedType(typeof(ResultsMessage), "Results")]
+[JsonDerivedType(typeof(SpeechStartedMessage), "SpeechStarted")]
+[JsonDerivedType(typeof(UtteranceEndMessage), "UtteranceEnd")]
+internal record DeepgramMessage;
+
+// {"type":"Results","channel_index":[0,1],"duration":1.98,"start":5.99,"is_final":true,"speech_final":true,
+//  "channel":{"alternatives":[{"transcript":"Tell me.","confidence":0.99,"words":[{"word":"tell","start":6.07,"end":6.31,…}]}]},…}
+internal sealed record ResultsMessage : DeepgramMessage
+{
+    public double Start { get; init; }
+
+    public double Duration { get; init; }
+
+    public bool? IsFinal { get; init; }
+
+    public bool? SpeechFinal { get; init; }
+
+    public ResultsChannel? Channel { get; init; }
+}
+
+internal sealed record ResultsChannel(IReadOnlyList<ResultsAlternative>? Alternatives);
+
+internal sealed record ResultsAlternative(string? Transcript, IReadOnlyList<ResultsWord>? Words);
+
+internal sealed record ResultsWord(double Start, double End);
+
+// {"type":"SpeechStarted","channel":[0,1],"timestamp":9.54}
+internal sealed record SpeechStartedMessage(double Timestamp) : DeepgramMessage;
+
+// {"type":"UtteranceEnd","channel":[0,1],"last_word_end":2.395}
+internal sealed record UtteranceEndMessage(double LastWordEnd) : DeepgramMessage;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(DeepgramMessage))]
+internal sealed partial class DeepgramJson : JsonSerializerContext;
