@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace VoiceAgent.Core.Speech;
@@ -12,6 +13,8 @@ public sealed class SentenceBuffer
     private const int ShortestFirst = 12;
     private const int ShortestLater = 24;
     private const int Longest = 220;
+
+    private static readonly SearchValues<char> Unspoken = SearchValues.Create(" .,;:!?…-–—\"'()[]");
 
     private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -75,7 +78,7 @@ public sealed class SentenceBuffer
             _text.Remove(0, 1);
         }
 
-        if (!piece.AsSpan().ContainsAnyExcept(" .,;:!?-–—\"'()[]"))
+        if (!piece.AsSpan().ContainsAnyExcept(Unspoken))
         {
             return null;
         }
