@@ -1,6 +1,8 @@
+using VoiceAgent.Sandbox.Control;
 using VoiceAgent.Sandbox.Deepgram;
 using VoiceAgent.Sandbox.ElevenLabs;
 using VoiceAgent.Sandbox.OpenAI;
+using VoiceAgent.Sandbox.Telnyx;
 
 namespace VoiceAgent.Sandbox;
 
@@ -12,5 +14,7 @@ internal static class SandboxParts
         new DeepgramPart(state),
         new OpenAIPart(state),
         new ElevenLabsPart(state),
+        new TelnyxPart(state, state.Telnyx),
+        new ControlPart(state),
     ];
 }

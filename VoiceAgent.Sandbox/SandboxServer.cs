@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceAgent.Sandbox.Exchanges;
 using VoiceAgent.Sandbox.Faults;
+using VoiceAgent.Sandbox.Phone;
 using VoiceAgent.Sandbox.Recognition;
+using VoiceAgent.Sandbox.Telnyx;
 using VoiceAgent.Sandbox.Voices;
 
 namespace VoiceAgent.Sandbox;
@@ -40,6 +42,15 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>The voice of the simulated callers and of the simulated text-to-speech providers.</summary>
     public IVoice Voice => _state.Voice;
 
+    /// <summary>What the simulated text-to-speech providers have said; the simulated phone understands the agent by it.</summary>
+    public UtteranceIndex AgentUtterances => _state.AgentUtterances;
+
+    /// <summary>The simulated carrier: its numbers, which app each one calls, and the public key of its webhooks.</summary>
+    public TelnyxSimulator Telnyx => _state.Telnyx;
+
+    /// <summary>Calls the numbers of <see cref="Telnyx"/>.</summary>
+    public SimulatedPhone Phone => _state.Phone;
+
     /// <summary>The requests and sockets seen so far.</summary>
     public SandboxRecord Recorded => _state.Recorded;
 
@@ -57,14 +68,21 @@ public sealed class SandboxServer : IAsyncDisposable
         }
 
         var stopping = new CancellationTokenSource();
+        var telnyx = new TelnyxSimulator(options.Time, faults);
         WebApplication? app = null;
         try
         {
+            var voice = VoiceFinder.Find(options);
+            var utterances = new UtteranceIndex();
+            var agentUtterances = new UtteranceIndex();
             var state = new SandboxState
             {
                 Options = options,
-                Voice = VoiceFinder.Find(options),
-                Utterances = new UtteranceIndex(),
+                Voice = new RememberingVoice(voice, agentUtterances),
+                Utterances = utterances,
+                AgentUtterances = agentUtterances,
+                Telnyx = telnyx,
+                Phone = new SimulatedPhone(telnyx, voice, utterances, agentUtterances, options.Time),
                 Faults = faults,
                 Recorded = new SandboxRecord(options.Time),
                 Stopping = stopping.Token,
@@ -80,6 +98,7 @@ public sealed class SandboxServer : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
+            await telnyx.DisposeAsync();
             stopping.Dispose();
             throw;
         }
@@ -88,6 +107,7 @@ public sealed class SandboxServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        await _state.Telnyx.DisposeAsync();
         await _app.StopAsync();
         await _app.DisposeAsync();
         (_state.Voice as IDisposable)?.Dispose();

@@ -1,6 +1,8 @@
 using VoiceAgent.Sandbox.Exchanges;
 using VoiceAgent.Sandbox.Faults;
+using VoiceAgent.Sandbox.Phone;
 using VoiceAgent.Sandbox.Recognition;
+using VoiceAgent.Sandbox.Telnyx;
 using VoiceAgent.Sandbox.Voices;
 
 namespace VoiceAgent.Sandbox;
@@ -13,6 +15,13 @@ internal sealed record SandboxState
     public required IVoice Voice { get; init; }
 
     public required UtteranceIndex Utterances { get; init; }
+
+    /// <summary>What the simulated text-to-speech providers say, so that the simulated phone understands the agent.</summary>
+    public required UtteranceIndex AgentUtterances { get; init; }
+
+    public required TelnyxSimulator Telnyx { get; init; }
+
+    public required SimulatedPhone Phone { get; init; }
 
     public required FaultBoard Faults { get; init; }
 

@@ -48,6 +48,19 @@ public sealed class FaultBoard
         }
     }
 
+    /// <summary>Takes back a fault that was added, if it still holds.</summary>
+    public void Remove(Fault fault)
+    {
+        lock (_lock)
+        {
+            var index = _posted.FindIndex(posted => posted.Fault == fault);
+            if (index >= 0)
+            {
+                _posted.RemoveAt(index);
+            }
+        }
+    }
+
     /// <summary>What a connection that opens now suffers, counting it.</summary>
     internal ConnectionFaults Take(string provider, bool keyCheck)
     {

@@ -14,9 +14,12 @@ internal sealed class FrameHash
 
     private static readonly ulong FactorOfOldest = Power(Factor, Length);
 
+    // A new stream counts as preceded by silence.
+    private static readonly ulong OfSilence = Enumerable.Range(0, Length).Aggregate(0ul, (hash, _) => unchecked((hash * Factor) + Mark(0)));
+
     private readonly short[] _samples = new short[Length];
     private int _next;
-    private ulong _hash;
+    private ulong _hash = OfSilence;
     private long _energy;
 
     /// <summary>The hash of the last frame.</summary>

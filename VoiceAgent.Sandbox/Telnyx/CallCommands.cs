@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,7 @@ namespace VoiceAgent.Sandbox.Telnyx;
 internal sealed class CallCommands(TelnyxSimulator telnyx)
 {
     private static readonly string[] Actions = ["answer", "reject", "hangup", "streaming_start", "streaming_stop", "send_dtmf"];
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789ABCD*#wW");
 
     /// <summary><c>GET /v2/calls/{call_control_id}</c>.</summary>
     public IResult Status(string id)
@@ -121,7 +123,7 @@ internal sealed class CallCommands(TelnyxSimulator telnyx)
     // The digits go to the caller, who has no use for them.
     private static void CheckDigits(CommandBody body)
     {
-        if (body.RequiredText("digits").AsSpan().ContainsAnyExcept("0123456789ABCD*#wW"))
+        if (body.RequiredText("digits").AsSpan().ContainsAnyExcept(Digits))
         {
             throw new TelnyxRefusalException(new TelnyxError(422, "90014", "Invalid digits", "digits may hold 0-9, A-D, *, #, w and W.")
             { Pointer = "/digits" });

@@ -1,5 +1,3 @@
-using VoiceAgent.Core.Audio;
-
 namespace VoiceAgent.Sandbox.Telnyx;
 
 /// <summary>

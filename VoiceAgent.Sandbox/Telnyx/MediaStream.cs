@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Sandbox.Faults;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
@@ -23,6 +24,7 @@ internal sealed class MediaStream
 
     private readonly TelnyxCall _call;
     private readonly WebhookSender _webhooks;
+    private readonly ConnectionFaults _faults;
     private readonly TimeProvider _time;
     private readonly Channel<Outgoing> _outgoing = Channel.CreateBounded<Outgoing>(
         new BoundedChannelOptions(MaxWaiting) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
@@ -30,9 +32,10 @@ internal sealed class MediaStream
     private volatile bool _open;
     private volatile bool _stopped;
 
-    public MediaStream(TelnyxCall call, StreamRequest request, WebhookSender webhooks, TimeProvider time)
+    public MediaStream(TelnyxCall call, StreamRequest request, WebhookSender webhooks, ConnectionFaults faults, TimeProvider time)
     {
         _call = call;
+        _faults = faults;
         _webhooks = webhooks;
         _time = time;
         Request = request;
@@ -138,11 +141,17 @@ internal sealed class MediaStream
             await SendTextAsync(socket, frames.Connected(Request.AuthToken), cancellationToken);
             await SendTextAsync(socket, frames.Start(_call, Request, TelnyxCall.CodecName(Format)), cancellationToken);
             _open = !_stopped;
-            while (await _outgoing.Reader.WaitToReadAsync(cancellationToken))
+            for (var sent = 0; await _outgoing.Reader.WaitToReadAsync(cancellationToken);)
             {
                 while (_outgoing.Reader.TryRead(out var next))
                 {
+                    if (_faults.DueAfter(sent) is { } fault && !await GoesOnAsync(fault, socket, frames, cancellationToken))
+                    {
+                        return false;
+                    }
+
                     await SendTextAsync(socket, Write(frames, next), cancellationToken);
+                    sent++;
                 }
             }
 
@@ -152,6 +161,29 @@ internal sealed class MediaStream
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    // Plays a fault script; false when the stream has ended with it.
+    private async Task<bool> GoesOnAsync(Fault fault, ClientWebSocket socket, MediaFrames frames, CancellationToken cancellationToken)
+    {
+        switch (fault.Kind)
+        {
+            case FaultKind.Garbage:
+                await SendTextAsync(socket, "{\"event\":"u8.ToArray(), cancellationToken);
+                return true;
+            case FaultKind.Error:
+                await SendTextAsync(socket, frames.Error(new MediaError(100002, "unknown_error", "Injected fault.")), cancellationToken);
+                return true;
+            case FaultKind.Silence:
+                _open = false;
+                await _call.Ended.WaitAsync(cancellationToken);
+                return false;
+            case FaultKind.Close:
+                await socket.CloseOutputAsync((WebSocketCloseStatus)fault.Value, statusDescription: null, cancellationToken);
+                return false;
+            default:
+                return false;
         }
     }
 

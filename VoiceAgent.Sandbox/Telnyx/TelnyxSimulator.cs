@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Sandbox.Faults;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
@@ -23,11 +24,14 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     private readonly BackgroundWork _work = new();
     private readonly WebhookSigner _signer;
     private readonly WebhookSender _webhooks;
+    private readonly FaultBoard _faults;
     private readonly TimeProvider _time;
 
-    public TelnyxSimulator(TimeProvider time, WebhookOptions? webhooks = null)
+    /// <param name="faults">Scripts for <c>telnyx</c>: they hit commands and media streams.</param>
+    public TelnyxSimulator(TimeProvider time, FaultBoard faults, WebhookOptions? webhooks = null)
     {
         _time = time;
+        _faults = faults;
         _signer = new WebhookSigner();
         _webhooks = new WebhookSender(_signer, webhooks ?? new WebhookOptions(), _work, time);
         foreach (var number in FirstNumbers)
@@ -148,7 +152,7 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     /// <exception cref="TelnyxRefusalException">Another stream is running.</exception>
     internal void StartStream(TelnyxCall call, StreamRequest request)
     {
-        var stream = new MediaStream(call, request, _webhooks, _time);
+        var stream = new MediaStream(call, request, _webhooks, _faults.Take(TelnyxPart.ProviderSlug, keyCheck: false), _time);
         if (!call.TrySetStream(stream))
         {
             throw new TelnyxRefusalException(call.IsEnded ? TelnyxError.CallEnded : TelnyxError.AlreadyStreaming);
