@@ -76,6 +76,7 @@ public static class WebApp
 
         app.UseNotFoundPage();
         app.UseWebSockets();
+        app.UseBodyLimit();
         app.UseCircuitOriginCheck();
         app.UseRateLimiter();
         app.UseAuthentication();

@@ -72,7 +72,8 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
         }
 
         ProviderName[] others = [.. names.Except(unusable.Select(key => key.Provider)).Where(callable.Contains)];
-        var instead = others.Length == 0 ? string.Empty : $" Or add {Either(others)}.";
+        var mendable = unusable.Any(key => !key.IsUsable);
+        var instead = others.Length == 0 ? string.Empty : $" {(mendable ? "Or add" : "Add")} {Either(others)}.";
         return Part(category, names, MissingReason.KeyUnusable, $"No usable {title} key. {string.Join(' ', unusable.Select(Explain))}{instead}");
     }
 

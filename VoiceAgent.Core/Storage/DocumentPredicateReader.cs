@@ -89,7 +89,7 @@ internal sealed class DocumentPredicateReader : ExpressionVisitor
             && isOrdinal
             && Path(call.Object!) is { } path
             && !TouchesDocument(call.Arguments[0])
-            && Evaluate(call.Arguments[0]) is string prefix
+            && Evaluate(call.Arguments[0])?.ToString() is { } prefix
             ? new DocumentPredicate.StartsWith(path, (string)Scalar(prefix, path)!)
             : throw Unsupported(call);
     }

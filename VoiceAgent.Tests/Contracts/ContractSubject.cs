@@ -52,9 +52,10 @@ internal sealed record ContractSubject<TPort> : IAsyncDisposable
     public ValueTask DisposeAsync() => Stop();
 
     /// <summary>Runs the port into its trouble: the right kind, nothing told that is secret, nothing left open.</summary>
-    public async Task FailsAsync(Func<Task> run, params ProviderErrorKind[] kinds)
+    public async Task FailsAsync(Func<CancellationToken, Task> run, params ProviderErrorKind[] kinds)
     {
-        var error = await Assert.ThrowsAsync<ProviderException>(() => run().WaitAsync(Patience, TimeProvider.System));
+        using var timeout = new CancellationTokenSource(Patience, TimeProvider.System);
+        var error = await Assert.ThrowsAsync<ProviderException>(() => run(timeout.Token));
 
         Assert.Contains(error.Kind, kinds);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
@@ -71,6 +72,19 @@ internal sealed record ContractSubject<TPort> : IAsyncDisposable
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running.WaitAsync(Patience, TimeProvider.System));
+        await AssertReleasedAsync();
+    }
+
+    /// <summary>Leaves the port at its first item: nothing is left open.</summary>
+    public async Task LeavesEarlyAsync<T>(Func<CancellationToken, IAsyncEnumerable<T>> run)
+    {
+        using var timeout = new CancellationTokenSource(Patience, TimeProvider.System);
+        await foreach (var _ in run(timeout.Token))
+        {
+            break;
+        }
+
+        Assert.False(timeout.IsCancellationRequested);
         await AssertReleasedAsync();
     }
 

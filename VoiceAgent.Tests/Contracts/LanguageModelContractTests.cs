@@ -46,7 +46,7 @@ public sealed class LanguageModelContractTests
     {
         await using var subject = await StartAsync(name);
 
-        await subject.FailsAsync(() => CompleteAsync(subject, Question with { Messages = [] }, CancellationToken.None), ProviderErrorKind.Rejected);
+        await subject.FailsAsync(token => CompleteAsync(subject, Question with { Messages = [] }, token), ProviderErrorKind.Rejected);
     }
 
     [Theory]
@@ -74,12 +74,7 @@ public sealed class LanguageModelContractTests
     {
         await using var subject = await StartAsync(name);
 
-        await foreach (var _ in subject.Port.CompleteAsync(Question, CancellationToken.None))
-        {
-            break;
-        }
-
-        await subject.AssertReleasedAsync();
+        await subject.LeavesEarlyAsync(token => subject.Port.CompleteAsync(Question, token));
     }
 
     [Theory]
@@ -110,7 +105,7 @@ public sealed class LanguageModelContractTests
     private static async Task FailsAsync(string name, ContractTrouble trouble, params ProviderErrorKind[] kinds)
     {
         await using var subject = await StartAsync(name, trouble);
-        await subject.FailsAsync(() => CompleteAsync(subject, Question, CancellationToken.None), kinds);
+        await subject.FailsAsync(token => CompleteAsync(subject, Question, token), kinds);
     }
 
     private static Task<ContractSubject<ILanguageModel>> StartAsync(string name, ContractTrouble trouble = ContractTrouble.None) =>

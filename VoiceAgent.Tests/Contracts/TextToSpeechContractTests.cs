@@ -112,12 +112,7 @@ public sealed class TextToSpeechContractTests
     {
         await using var subject = await StartAsync(name);
 
-        await foreach (var _ in subject.Port.SpeakAsync(Unfinished("We open at eight."), Phone, CancellationToken.None))
-        {
-            break;
-        }
-
-        await subject.AssertReleasedAsync();
+        await subject.LeavesEarlyAsync(token => subject.Port.SpeakAsync(Unfinished("We open at eight."), Phone, token));
     }
 
     [Theory]
@@ -149,8 +144,7 @@ public sealed class TextToSpeechContractTests
     private static async Task FailsAsync(string name, ContractTrouble trouble, params ProviderErrorKind[] kinds)
     {
         await using var subject = await StartAsync(name, trouble);
-        await subject.FailsAsync(
-            () => SpeakAsync(subject, Pieces("We open at eight.", "Come and see us!"), Phone, CancellationToken.None),
+        await subject.FailsAsync(token => SpeakAsync(subject, Pieces("We open at eight.", "Come and see us!"), Phone, token),
             kinds);
     }
 

@@ -78,6 +78,7 @@ public sealed partial class AppProcess : IAsyncLifetime
     {
         var start = new ProcessStartInfo("dotnet")
         {
+            UseShellExecute = false,
             WorkingDirectory = Path.GetDirectoryName(program),
             RedirectStandardOutput = true,
             RedirectStandardError = true,

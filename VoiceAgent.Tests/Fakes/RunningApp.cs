@@ -62,7 +62,7 @@ public sealed class RunningApp : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
-        Assert.Empty(Errors);
+        Assert.True(Errors.Count == 0, "The server logged errors:\n" + string.Join(Environment.NewLine, Errors));
     }
 
     private async Task StartCoreAsync(Action<WebApplicationBuilder>? configure, string[] args)

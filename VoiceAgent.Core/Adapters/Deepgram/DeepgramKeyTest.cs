@@ -46,7 +46,7 @@ internal sealed class DeepgramKeyTest(KeyTestClient client) : IKeyTest
 }
 
 /// <summary><c>{"api_key_id":"…","scopes":["usage:write","usage:read"],"created":"2024-01-01T00:00:00.000Z"}</c></summary>
-internal sealed record DeepgramToken(IReadOnlyList<string>? Scopes);
+internal sealed record DeepgramToken(IReadOnlyList<string?>? Scopes);
 
 /// <summary><c>{"err_code":"INVALID_AUTH","err_msg":"Invalid credentials.","request_id":"…"}</c></summary>
 internal sealed record DeepgramKeyError(string? ErrCode, string? ErrMsg);

@@ -10,7 +10,7 @@ internal static class KeyTestResults
     public static KeyTestResult Valid(ProviderName provider) =>
         new(KeyVerdict.Valid, $"{Name(provider)} accepted the key.");
 
-    /// <param name="limit">Ends the sentence "… accepted the key, but it …".</param>
+    /// <param name="limit">Ends the sentence "… knows the key, but …".</param>
     public static KeyTestResult Limited(ProviderName provider, string limit) =>
         new(KeyVerdict.ValidLimited, $"{Name(provider)} knows the key, but {limit}");
 

@@ -71,7 +71,7 @@ internal sealed record TelnyxPublicKeyAnswer(TelnyxPublicKey? Data);
 internal sealed record TelnyxPublicKey(string? Public);
 
 /// <summary><c>{"errors":[{"code":"10009","title":"Authentication failed","detail":"…"}]}</c></summary>
-internal sealed record TelnyxKeyFailure(IReadOnlyList<TelnyxKeyError>? Errors);
+internal sealed record TelnyxKeyFailure(IReadOnlyList<TelnyxKeyError?>? Errors);
 
 internal sealed record TelnyxKeyError(string? Code);
 

@@ -46,7 +46,7 @@ internal sealed class XaiKeyTest(KeyTestClient client) : IKeyTest
         { ApiKeyBlocked: true } or { ApiKeyDisabled: true } or { TeamBlocked: true } => Blocked,
         { Acls: { Count: > 0 } rights } when !rights.Contains("api-key:endpoint:*") && !rights.Contains("api-key:endpoint:chat") =>
             KeyTestResults.Limited(Provider, "it may not use the chat endpoint. Allow it in the xAI console."),
-        { Acls: { Count: > 0 } rights } when !rights.Any(right => right.StartsWith("api-key:model:", StringComparison.Ordinal)) =>
+        { Acls: { Count: > 0 } rights } when !rights.Any(right => right?.StartsWith("api-key:model:", StringComparison.Ordinal) == true) =>
             KeyTestResults.Limited(Provider, "it may use no model. Allow one in the xAI console."),
         _ => KeyTestResults.Valid(Provider),
     };
@@ -55,7 +55,7 @@ internal sealed class XaiKeyTest(KeyTestClient client) : IKeyTest
 }
 
 /// <summary><c>{"redacted_api_key":"…","acls":["api-key:model:*","api-key:endpoint:*"],"team_blocked":false,"api_key_blocked":false,"api_key_disabled":false}</c></summary>
-internal sealed record XaiKeyState(IReadOnlyList<string>? Acls, bool TeamBlocked, bool ApiKeyBlocked, bool ApiKeyDisabled);
+internal sealed record XaiKeyState(IReadOnlyList<string?>? Acls, bool TeamBlocked, bool ApiKeyBlocked, bool ApiKeyDisabled);
 
 /// <summary>
 /// <c>{"code":"invalid-argument","error":"Incorrect API key provided: …"}</c>, or sometimes

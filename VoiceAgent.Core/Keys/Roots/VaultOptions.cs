@@ -8,7 +8,7 @@ public sealed class VaultOptions
 {
     public const string SectionName = "Vault";
 
-    /// <summary>The root key file; a relative path counts from the current directory.</summary>
+    /// <summary>The root key file; a relative path counts from the current directory, as that of the storage does.</summary>
     [Required(ErrorMessage = "Vault:KeyFile is empty. Name the file that holds the vault's root keys, such as data/vault-keys.json.")]
     public string KeyFile { get; set; } = "data/vault-keys.json";
 

@@ -41,7 +41,7 @@ public sealed class DocumentQueryContract
     /// <summary>Predicates with the ids they select; the values are captured as callers capture them.</summary>
     private static List<(Expression<Func<Sample, bool>> Where, string Ids)> Cases()
     {
-        string? text = "Apple's \"pie\"";
+        var text = "Apple's \"pie\"";
         string? nothing = null;
         var number = 2;
         long wide = 2;
@@ -139,6 +139,7 @@ public sealed class DocumentQueryContract
             (document => document.Text!.StartsWith("ap"), "ad"),
             (document => document.Text!.StartsWith("ap", StringComparison.Ordinal), "ad"),
             (document => !document.Text!.StartsWith("ap"), "bc"),
+            (document => document.Text!.StartsWith('a'), "ad"),
             (document => document.Text!.StartsWith("ap_"), "d"),
             (document => document.Text!.StartsWith("ap%"), string.Empty),
             (document => document.Text!.StartsWith("Apple's \""), "b"),
@@ -187,9 +188,9 @@ public sealed class DocumentQueryContract
         var decimals = new[] { 1m };
         return
         [
-            (document => document.Text!.Contains("p"), "Contains(\"p\")"),
-            (document => document.Text!.EndsWith("p"), "EndsWith"),
-            (document => document.Text!.ToLower() == "apple", "ToLower"),
+            (document => document.Text!.Contains("pp"), "Contains(\"pp\")"),
+            (document => document.Text!.EndsWith("le"), "EndsWith"),
+            (document => document.Text!.Trim() == "apple", "Trim"),
             (document => document.Text!.Length > 3, "Length"),
             (document => document.Text!.StartsWith("p", StringComparison.OrdinalIgnoreCase), "StartsWith"),
             (document => document.Text!.StartsWith(document.Id), "StartsWith"),

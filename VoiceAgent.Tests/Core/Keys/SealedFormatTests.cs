@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using NSec.Cryptography;
 using VoiceAgent.Core.Accounts;
@@ -62,7 +61,7 @@ public sealed class SealedFormatTests
     }
 
     private static byte[] Derive(string label) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, Root, 32, salt: [], info: Encoding.ASCII.GetBytes(label));
+        System.Security.Cryptography.HKDF.DeriveKey(System.Security.Cryptography.HashAlgorithmName.SHA256, Root, 32, salt: [], info: Encoding.ASCII.GetBytes(label));
 
     private static byte[] Part(string text) => Part(Encoding.ASCII.GetBytes(text));
 

@@ -127,7 +127,7 @@ public sealed class WebhookEndpointTests(RunningApp app) : IClassFixture<Running
     private static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
 
     private static string Initiated(string callControlId) =>
-        $$$"""{"data":{"event_type":"call.initiated","id":"{{{Guid.NewGuid()}}}","payload":{"call_control_id":"{{{callControlId}}}","direction":"incoming","from":"+12025550133","to":"+12025550131"}}}""";
+        $$$$"""{"data":{"event_type":"call.initiated","id":"{{{{Guid.NewGuid()}}}}","payload":{"call_control_id":"{{{{callControlId}}}}","direction":"incoming","from":"+12025550133","to":"+12025550131"}}}""";
 
     private AccountRepository Accounts() => app.Services.GetRequiredService<AccountRepository>();
 

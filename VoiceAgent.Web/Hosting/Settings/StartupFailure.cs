@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Web.Hosting.Settings;
 
@@ -35,6 +36,7 @@ public static class StartupFailure
         // An address that is no address, such as --urls nonsense.
         FormatException { Source: "Microsoft.AspNetCore.Http" or "Microsoft.AspNetCore.Server.Kestrel.Core" } malformed => [malformed.Message],
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken => [taken.Message],
+        StorageException storage => [storage.Message],
         SocketException or IOException or UnauthorizedAccessException => [failure.Message],
         _ => [],
     };

@@ -14,7 +14,11 @@ internal static class SignInServices
     public static IServiceCollection AddSignIn(this IServiceCollection services)
     {
         new IdentityBuilder(typeof(UserIdentity), services).AddSignInManager().AddClaimsPrincipalFactory<AccountClaims>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddApplicationCookie();
+        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme);
+        authentication.AddApplicationCookie();
+
+        // Never set, but Identity's stamp validator signs out of this scheme when it rejects a session.
+        authentication.AddTwoFactorRememberMeCookie();
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, SessionCookie.Configure);
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RevalidationInterval);
         services.AddAntiforgery(options =>

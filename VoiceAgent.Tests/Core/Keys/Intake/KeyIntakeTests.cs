@@ -62,37 +62,25 @@ public sealed class KeyIntakeTests
     public void The_longest_key_has_512_characters(int length, bool refused) =>
         Assert.Equal(refused, KeyIntake.Check(ProviderName.Soniox, new string('k', length), out _) is not null);
 
-    public static TheoryData<ProviderName, ProviderName, string> ForeignKeys
-    {
-        get
+    public static IEnumerable<TheoryDataRow<ProviderName, ProviderName, string>> ForeignKeys() =>
+        from shape in new (ProviderName Owner, string Key)[]
         {
-            var data = new TheoryData<ProviderName, ProviderName, string>();
-            var shapes = new (ProviderName Owner, string Key)[]
-            {
-                (ProviderName.OpenAI, "sk-abcdefgh12345678"),
-                (ProviderName.Grok, "xai-abcdefgh12345678"),
-                (ProviderName.ElevenLabs, ElevenLabsKey),
-                (ProviderName.Telnyx, "KEYabcdefgh12345678"),
-            };
-            foreach (var field in Enum.GetValues<ProviderName>())
-            {
-                foreach (var (owner, key) in shapes.Where(shape => shape.Owner != field))
-                {
-                    data.Add(field, owner, key);
-                }
-            }
-
-            return data;
+            (ProviderName.OpenAI, "sk-abcdefgh12345678"),
+            (ProviderName.Grok, "xai-abcdefgh12345678"),
+            (ProviderName.ElevenLabs, ElevenLabsKey),
+            (ProviderName.Telnyx, "KEYabcdefgh12345678"),
         }
-    }
+        from place in Enum.GetValues<ProviderName>()
+        where place != shape.Owner
+        select new TheoryDataRow<ProviderName, ProviderName, string>(place, shape.Owner, shape.Key);
 
     [Theory]
     [MemberData(nameof(ForeignKeys))]
-    public void A_key_of_another_providers_obvious_shape_is_refused_in_every_field(ProviderName field, ProviderName owner, string key)
+    public void A_key_of_another_providers_obvious_shape_is_refused_in_every_field(ProviderName place, ProviderName owner, string key)
     {
         var name = ProviderCatalog.Get(owner).DisplayName;
 
-        Assert.EndsWith($"{name} key. Store it under {name}.", KeyIntake.Check(field, key, out _), StringComparison.Ordinal);
+        Assert.EndsWith($"{name} key. Store it under {name}.", KeyIntake.Check(place, key, out _), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -88,7 +88,7 @@ public sealed class VaultOpenerTests : IDisposable
 
         var state = await StartAsync(Environments.Development);
 
-        Assert.StartsWith($"The vault's key file {KeyFile} is not usable: it", state.LockedBecause, StringComparison.Ordinal);
+        Assert.StartsWith($"The vault's key file {KeyFile} is not usable: ", state.LockedBecause, StringComparison.Ordinal);
         Assert.Equal(text, await File.ReadAllTextAsync(KeyFile));
     }
 
@@ -163,7 +163,7 @@ public sealed class VaultOpenerTests : IDisposable
     private async Task<VaultState> StartAsync(string environment, bool? create = null)
     {
         using var vault = new KeyVault();
-        var options = Options.Create(new VaultOptions { KeyFile = "keys/vault-keys.json", CreateKeyFile = create });
+        var options = Options.Create(new VaultOptions { KeyFile = KeyFile, CreateKeyFile = create });
         var file = new RootKeyFile(options, new HostEnvironment(environment, _folder.FullName), TimeProvider.System);
         var opener = new VaultOpener(vault, file, _records, TimeProvider.System, NullLogger<VaultOpener>.Instance);
         await opener.StartingAsync(CancellationToken.None);
