@@ -60,6 +60,9 @@ public static class WebApp
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = LargestRequestBody;
         });
+
+        // Whoever asks for health gets the answer; a locked vault, logged once at start, would otherwise be logged with every probe.
+        builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PinnedLogLevels>();
         builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, ProxyHeaders>();
     }
