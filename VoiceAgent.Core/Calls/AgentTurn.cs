@@ -27,6 +27,7 @@ internal sealed class AgentTurn(
     private bool _isVoiceAsked;
     private bool _hasAudio;
     private bool _isAwaitingAudio;
+    private bool _isAwaitingText;
 
     /// <summary>Answers with the language model.</summary>
     public Task AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
@@ -74,7 +75,7 @@ internal sealed class AgentTurn(
             await PlayAsync(piece, cancellationToken);
         }
 
-        return await FinishAsync(cancellationToken);
+        return await FinishAsync(isWhole: true, cancellationToken);
     }
 
     private async Task<AgentTurnOutcome> SpeakAsync(
@@ -111,9 +112,9 @@ internal sealed class AgentTurn(
             await audio.DisposeAsync();
         }
 
-        failure = textFailure() ?? failure;
         failure ??= !_hasAudio && _track.Text.Length > 0 ? VoiceFailure(ProviderErrorKind.Protocol) : null;
-        var outcome = await FinishAsync(cancellationToken);
+        var outcome = await FinishAsync(isWhole: failure is null, cancellationToken);
+        failure ??= textFailure();
         return failure is null ? outcome : new AgentTurnOutcome.Failed(failure);
     }
 
@@ -123,7 +124,7 @@ internal sealed class AgentTurn(
         lock (_gate)
         {
             _isAwaitingAudio = true;
-            if (_isTextEnded || (_isVoiceAsked && !_hasAudio))
+            if (IsAudioOwed)
             {
                 deadline.Arm(AudioLimit);
             }
@@ -139,9 +140,13 @@ internal sealed class AgentTurn(
         return hasMore;
     }
 
-    private async Task<AgentTurnOutcome> FinishAsync(CancellationToken cancellationToken)
+    private async Task<AgentTurnOutcome> FinishAsync(bool isWhole, CancellationToken cancellationToken)
     {
-        _track.Complete();
+        if (isWhole)
+        {
+            _track.Complete();
+        }
+
         await playout.FinishAsync(_track, cancellationToken);
         return new AgentTurnOutcome.Completed(_track.Text);
     }
@@ -158,6 +163,7 @@ internal sealed class AgentTurn(
         StreamDeadline deadline,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        _isAwaitingText = true;
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
             _track.AddText(piece);
@@ -168,6 +174,14 @@ internal sealed class AgentTurn(
 
             TextGiven(deadline, isEnd: false);
             yield return piece;
+            lock (_gate)
+            {
+                _isAwaitingText = true;
+                if (_isAwaitingAudio && !IsAudioOwed)
+                {
+                    deadline.Disarm();
+                }
+            }
         }
 
         TextGiven(deadline, isEnd: true);
@@ -179,12 +193,16 @@ internal sealed class AgentTurn(
         {
             _isVoiceAsked |= !isEnd;
             _isTextEnded |= isEnd;
+            _isAwaitingText = false;
             if (_isAwaitingAudio)
             {
                 deadline.Arm(AudioLimit);
             }
         }
     }
+
+    // A voice that waits for more text owes nothing but the first audio.
+    private bool IsAudioOwed => _isTextEnded || (_isVoiceAsked && (!_hasAudio || !_isAwaitingText));
 
     private ProviderFailure VoiceFailure(ProviderErrorKind kind) =>
         new(ProviderCategory.TextToSpeech, parts.ProviderOf(ProviderCategory.TextToSpeech), kind);

@@ -33,6 +33,7 @@ public sealed class CallSession
     private TimeSpan _offset;
     private TimeSpan _now;
     private TimeSpan _heardAt;
+    private (int TurnId, string Heard) _toldHeard;
     private TimeSpan _publishedAt;
     private bool _isPublishDue;
     private CallEndReason? _endReason;
@@ -277,8 +278,9 @@ public sealed class CallSession
         }
 
         _heardAt = _now;
-        if (playout.Heard() is { Heard.Length: > 0 } heard)
+        if (playout.Heard() is { Heard.Length: > 0 } heard && heard != _toldHeard)
         {
+            _toldHeard = heard;
             Apply(new ConversationEvent.WordsHeard(heard.TurnId, heard.Heard), scope, playout);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class SpeechTrack(int turnId)
     private readonly List<SpokenWord> _words = [];
     private string[]? _written;
     private TimeSpan _audio;
-    private bool _isComplete;
+    private bool _isWhole;
 
     public int TurnId => turnId;
 
@@ -60,12 +60,12 @@ internal sealed class SpeechTrack(int turnId)
         }
     }
 
-    /// <summary>No more audio follows.</summary>
+    /// <summary>All of the text was spoken: no more audio follows.</summary>
     public void Complete()
     {
         lock (_gate)
         {
-            _isComplete = true;
+            _isWhole = true;
         }
     }
 
@@ -75,7 +75,12 @@ internal sealed class SpeechTrack(int turnId)
         lock (_gate)
         {
             _written ??= _text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (_isComplete && position >= _audio && _audio > TimeSpan.Zero)
+            if (_audio == TimeSpan.Zero)
+            {
+                return Split(0);
+            }
+
+            if (_isWhole && position >= _audio)
             {
                 return (_text.ToString(), null);
             }
@@ -89,7 +94,7 @@ internal sealed class SpeechTrack(int turnId)
         var heard = 0;
         while (heard < _words.Count)
         {
-            var end = heard + 1 < _words.Count ? _words[heard + 1].Start : _isComplete ? _audio : TimeSpan.MaxValue;
+            var end = heard + 1 < _words.Count ? _words[heard + 1].Start : _audio;
             if (end > position)
             {
                 break;
@@ -114,7 +119,7 @@ internal sealed class SpeechTrack(int turnId)
     private (string Heard, string? Unheard) ByLength(TimeSpan position)
     {
         var letters = _written!.Sum(word => word.Length + 1);
-        var perLetter = _isComplete && letters > 0 ? _audio / letters : TimeSpan.FromSeconds(1 / LettersPerSecond);
+        var perLetter = _isWhole && letters > 0 ? _audio / letters : TimeSpan.FromSeconds(1 / LettersPerSecond);
         var end = TimeSpan.Zero;
         var heard = 0;
         while (heard < _written!.Length)

@@ -168,10 +168,10 @@ public sealed record CallOutcome(Call Call, CallStage Stage, TimeSpan EndedAt)
         get
         {
             var words = new List<string>();
-            foreach (var sound in Stage.Media.Played.GroupBy(frame => frame.Sound))
+            foreach (var sound in Stage.Media.Played.Where(frame => frame.To <= EndedAt).GroupBy(frame => frame.Sound))
             {
-                var length = TimeSpan.FromTicks(sound.Where(frame => frame.To - frame.From == TimeSpan.FromMilliseconds(20)).Count() * TimeSpan.FromMilliseconds(20).Ticks);
-                if (length >= Stage.TextToSpeech.WordDuration)
+                var whole = sound.Count(frame => frame.To - frame.From == Playout.FrameDuration);
+                if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration)
                 {
                     words.Add(Stage.TextToSpeech.WordOf(sound.Key));
                 }
