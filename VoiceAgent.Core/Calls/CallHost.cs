@@ -64,9 +64,7 @@ public sealed partial class CallHost(
         var ended = call;
         try
         {
-            LogStarted(call.Id);
             ended = await session.RunAsync(cancellationToken);
-            LogEnded(call.Id, ended.EndReason);
         }
         catch (Exception unexpected)
         {
@@ -95,12 +93,6 @@ public sealed partial class CallHost(
             LogHangUpNotTold(call.Id);
         }
     }
-
-    [LoggerMessage(2101, LogLevel.Information, "Call {CallId} is live")]
-    private partial void LogStarted(CallId callId);
-
-    [LoggerMessage(2102, LogLevel.Information, "Call {CallId} ended: {Reason}")]
-    private partial void LogEnded(CallId callId, CallEndReason? reason);
 
     [LoggerMessage(2103, LogLevel.Error, "Call {CallId} failed")]
     private partial void LogFailed(Exception exception, CallId callId);

@@ -42,6 +42,7 @@ public sealed class AccessibilityTests(AppProcess app, ChromiumBrowser browser)
         await page.GotoAsync(path);
         await page.GetByRole(AriaRole.Heading, new() { Level = 1 }).First.WaitForAsync();
         await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await Screenshot.SaveAsync(page, $"{page.ViewportSize?.Width}{path.Replace('/', '-')}");
         var axe = await page.RunAxe();
         var overflow = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
         return

@@ -20,6 +20,7 @@ public sealed class TrySandboxTests(AppProcess app, ChromiumBrowser browser)
         // The caller's second question appears while the call is still going on: its hang-up button is there.
         await Expect(page.GetByText("how much does it cost", new() { Exact = false }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Hang up" }).First).ToBeVisibleAsync();
+        await Screenshot.SaveAsync(page, "live-call");
         await Expect(page.GetByText("nine to six", new() { Exact = false }).Or(page.GetByText("open", new() { Exact = false })).First).ToBeVisibleAsync();
 
         await Expect(page.GetByText("Ended", new() { Exact = false }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });

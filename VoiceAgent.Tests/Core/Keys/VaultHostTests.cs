@@ -9,6 +9,7 @@ using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Tests.Core.Keys;
 
@@ -93,6 +94,7 @@ public sealed class VaultHostTests : IDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
         builder.Logging.ClearProviders();
         builder.Services.AddVoiceAgentCore(builder.Configuration);
+        builder.Services.AddSingleton<IMediaAddress, NoMediaAddress>();
         builder.Services.AddVaultDataProtection();
         var host = builder.Build();
         try
@@ -105,5 +107,11 @@ public sealed class VaultHostTests : IDisposable
             host.Dispose();
             throw;
         }
+    }
+
+    /// <summary>No call is made here.</summary>
+    private sealed class NoMediaAddress : IMediaAddress
+    {
+        public Uri For(string token) => throw new InvalidOperationException("There is no media socket in this host.");
     }
 }
