@@ -3,7 +3,6 @@ using AngleSharp.Dom;
 using Bunit;
 using Bunit.TestDoubles;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
@@ -11,7 +10,6 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
-using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web.Hosting;
@@ -21,6 +19,9 @@ namespace VoiceAgent.Tests.Web;
 /// <summary>Renders pages as a signed-in user of one account, over storage in memory.</summary>
 public abstract class PageContext : BunitContext
 {
+    // One of each may exist; a test that opens a second page shares those of the first.
+    private bool _hasProviders;
+
     protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -71,10 +72,20 @@ public abstract class PageContext : BunitContext
     }
 
     protected RenderFragment Whole<TPage>(params (string Name, object? Value)[] parameters)
-        where TPage : IComponent => builder =>
+        where TPage : IComponent
+    {
+        var isFirst = !_hasProviders;
+        _hasProviders = true;
+        return builder =>
         {
-            Add<MudPopoverProvider>(builder, 0);
-            Add<MudDialogProvider>(builder, 1);
+            if (isFirst)
+            {
+                builder.OpenComponent<MudPopoverProvider>(0);
+                builder.CloseComponent();
+                builder.OpenComponent<MudDialogProvider>(1);
+                builder.CloseComponent();
+            }
+
             builder.OpenComponent<TPage>(2);
             foreach (var (name, value) in parameters)
             {
@@ -83,6 +94,7 @@ public abstract class PageContext : BunitContext
 
             builder.CloseComponent();
         };
+    }
 
     protected static IElement Button(IRenderedComponent<IComponent> page, string name) =>
         page.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent).Trim() == name);
@@ -92,14 +104,5 @@ public abstract class PageContext : BunitContext
     {
         var target = page.FindAll("label").Where(candidate => candidate.TextContent.Trim() == label).ElementAt(occurrence).GetAttribute("for");
         return page.Find($"#{target}");
-    }
-
-    protected static string Text(IRenderedComponent<IComponent> page) => page.Find("body, div, section, article").Owner!.Body!.TextContent;
-
-    private static void Add<TComponent>(RenderTreeBuilder builder, int sequence)
-        where TComponent : IComponent
-    {
-        builder.OpenComponent<TComponent>(sequence);
-        builder.CloseComponent();
     }
 }

@@ -53,6 +53,7 @@ public static class CallDisplay
         CallEndReason.RejectedNotReady => "Rejected: keys missing",
         CallEndReason.RejectedNoAgent => "Rejected: no agent",
         CallEndReason.NotAnswered => "Not answered",
+        CallEndReason.ServerBusy => "Rejected: server busy",
         CallEndReason.ServerShutdown => "Server was stopped",
         CallEndReason.InternalError => "Internal error",
         _ => throw new ArgumentOutOfRangeException(nameof(reason)),

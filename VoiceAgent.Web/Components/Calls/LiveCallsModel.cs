@@ -60,7 +60,7 @@ public sealed class LiveCallsModel : IDisposable
         Calls = View();
     }
 
-    /// <summary>Follows the calls until cancelled; ends without a fault then.</summary>
+    /// <summary>Follows the calls until cancelled or disposed; ends without a fault then.</summary>
     /// <param name="render">Shows <see cref="Calls"/> as it now is.</param>
     /// <param name="cancellationToken">Ends the following.</param>
     public async Task FollowAsync(Action render, CancellationToken cancellationToken)
@@ -73,7 +73,7 @@ public sealed class LiveCallsModel : IDisposable
         {
             while (true)
             {
-                change ??= changes.WaitToReadAsync(cancellationToken).AsTask();
+                change ??= WaitAsync(changes);
                 tick ??= Task.Delay(ClockInterval, _time, cancellationToken);
                 var happened = await Task.WhenAny(change, tick);
                 await happened;
@@ -102,6 +102,10 @@ public sealed class LiveCallsModel : IDisposable
             // The page is gone.
         }
     }
+
+    // Awaited, not AsTask, so that it comes back on the circuit's context. Disposing the watch ends it; cancelling the clock's tick
+    // ends the following.
+    private static async Task<bool> WaitAsync(ChannelReader<LiveCall> changes) => await changes.WaitToReadAsync(CancellationToken.None);
 
     // True when something on the page is different from before.
     private bool Update(ChannelReader<LiveCall> changes)
