@@ -29,7 +29,7 @@ public sealed partial class ThemeRulesTests
             from line in File.ReadLines(file).Where(line => Spacing().IsMatch(line))
             from Match length in Pixels().Matches(line)
             let pixels = int.Parse(length.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)
-            where pixels > 4 && pixels % 2 != 0
+            where pixels % 4 != 0
             select $"{SourceTree.Relative(file)}: {line.Trim()}";
 
         Assert.Empty(offences);
