@@ -32,6 +32,12 @@ internal sealed class TextBuffer(bool autoMode)
     /// <summary>Adds text; what is to be spoken now, or null.</summary>
     public string? Add(string text, bool tryTrigger)
     {
+        // A blank alone only keeps the socket open.
+        if (_text.Length is 0 && string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
         _text.Append(text);
         var needed = autoMode ? 1 : tryTrigger ? MinToTrigger : _schedule[Math.Min(_generations, _schedule.Count - 1)];
         return _text.Length >= needed ? Take() : null;

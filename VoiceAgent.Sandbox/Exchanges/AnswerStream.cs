@@ -45,8 +45,7 @@ internal sealed class AnswerStream(Exchange exchange, string garbage, string err
             case FaultKind.Close:
                 return false;
             case FaultKind.Drop:
-                exchange.Connection.Dropped = true;
-                exchange.Reset();
+                await exchange.ResetAsync();
                 return false;
             case FaultKind.Silence:
                 await Task.Delay(Timeout.InfiniteTimeSpan, exchange.State.Time, exchange.Ended);

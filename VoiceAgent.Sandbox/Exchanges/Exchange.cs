@@ -14,6 +14,8 @@ internal sealed class Exchange : IDisposable
 {
     private const int MaxBody = 2_000_000;
 
+    private static readonly TimeSpan UntilReset = TimeSpan.FromMilliseconds(50);
+
     private readonly CancellationTokenSource _ended;
 
     private Exchange(SandboxState state, string slug, HttpContext http, SandboxConnection connection, bool keyCheck)
@@ -83,9 +85,11 @@ internal sealed class Exchange : IDisposable
         return new SandboxSocket(this, await Http.WebSockets.AcceptWebSocketAsync(subProtocol));
     }
 
-    /// <summary>Resets the TCP connection.</summary>
-    public void Reset()
+    /// <summary>Resets the TCP connection, a moment after what was sent: the server hands its output to the network later, and a reset discards it.</summary>
+    public async Task ResetAsync()
     {
+        Connection.Dropped = true;
+        await Task.Delay(UntilReset, State.Time, Ended);
         if (Http.Features.Get<IConnectionSocketFeature>()?.Socket is { } socket)
         {
             socket.LingerState = new LingerOption(enable: true, seconds: 0);

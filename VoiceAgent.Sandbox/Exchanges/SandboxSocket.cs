@@ -154,8 +154,7 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
                 break;
             case { Kind: FaultKind.Drop }:
                 _closed = true;
-                exchange.Connection.Dropped = true;
-                exchange.Reset();
+                await exchange.ResetAsync();
                 break;
             case { Kind: FaultKind.Silence }:
                 _silent = true;

@@ -72,7 +72,7 @@ internal static partial class DemoBrain
     [GeneratedRegex(@"\b(open|opening|opened|close|closed|closing|hours|what time)\b", Options)]
     private static partial Regex Hours();
 
-    [GeneratedRegex(@"\b(address|where|located|location|find you|directions|parking|street)\b", Options)]
+    [GeneratedRegex(@"\b(address|where|located|location|find (us|you)|directions|parking|street)\b", Options)]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\b(price|prices|cost|costs|how much|fee|expensive|euros?|dollars?)\b", Options)]

@@ -10,13 +10,22 @@ namespace VoiceAgent.Sandbox.Recognition;
 /// </summary>
 public sealed class UtteranceIndex
 {
-    private const int MaxSamples = 8000 * 60 * 30;
+    private static readonly TimeSpan HalfAnHour = TimeSpan.FromMinutes(30);
 
     private readonly ConcurrentDictionary<ulong, FramePosition[]> _frames = new();
     private readonly Lock _lock = new();
     private readonly Queue<RegisteredUtterance> _utterances = new();
     private readonly HashSet<ulong> _known = [];
+    private readonly long _maxSamples;
     private long _samples;
+
+    public UtteranceIndex()
+        : this(HalfAnHour)
+    {
+    }
+
+    /// <param name="capacity">How much speech is held.</param>
+    internal UtteranceIndex(TimeSpan capacity) => _maxSamples = (long)(capacity.TotalSeconds * 8000);
 
     /// <summary>Remembers an utterance, of which any 20 ms piece that is not silence can be found again.</summary>
     /// <param name="speech">The utterance before the carrier's codec; both G.711 codecs are found.</param>
@@ -44,7 +53,7 @@ public sealed class UtteranceIndex
 
             _utterances.Enqueue(utterance);
             _samples += speech.Samples.Length;
-            while (_samples > MaxSamples && _utterances.Count > 1)
+            while (_samples > _maxSamples && _utterances.Count > 1)
             {
                 Forget(_utterances.Dequeue());
             }

@@ -28,7 +28,7 @@ internal sealed class BuiltInVoice : IVoice
                 tract.Speak(sound, melody, samples);
             }
 
-            spoken.Add(new SynthesizedWord(words[i], Time(start), Time(samples.Count)));
+            spoken.Add(new SynthesizedWord(words[i], Time(start), Time(samples.Count + VocalTract.FadeSamples)));
             tract.Rest(PauseAfter(words[i], last: i == words.Count - 1), samples);
         }
 

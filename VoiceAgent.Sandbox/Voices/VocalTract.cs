@@ -4,6 +4,9 @@ namespace VoiceAgent.Sandbox.Voices;
 /// <param name="seed">Of the noise; the same seed makes the same samples.</param>
 internal sealed class VocalTract(uint seed)
 {
+    /// <summary>How long a sound rings on when the voice rests.</summary>
+    public const int FadeSamples = Rate * 30 / 1000;
+
     private const int Rate = 8000;
     private const double Pitch = 118;
     private const double Glide = 0.012;
@@ -31,11 +34,10 @@ internal sealed class VocalTract(uint seed)
     /// <summary>Fades out and is silent for <paramref name="samples"/> samples in all.</summary>
     public void Rest(int samples, List<short> into)
     {
-        const int Fade = Rate * 30 / 1000;
         var rest = new LetterSound((int)_f1, (int)_f2, (int)_f3, 0, 0, 0);
         for (var i = 0; i < samples; i++)
         {
-            into.Add(i < Fade ? (short)(Next(rest, 1) * (Fade - i) / Fade) : (short)0);
+            into.Add(i < FadeSamples ? (short)(Next(rest, 1) * (FadeSamples - i) / FadeSamples) : (short)0);
         }
     }
 
