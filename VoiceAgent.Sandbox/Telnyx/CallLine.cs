@@ -1,3 +1,5 @@
+using VoiceAgent.Sandbox.Telnyx.Webhooks;
+
 namespace VoiceAgent.Sandbox.Telnyx;
 
 /// <summary>

@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Sandbox.Faults;
+using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Sandbox.Faults;
+using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 

@@ -1,4 +1,4 @@
-using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Tests.Sandbox.Telnyx;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using NSec.Cryptography;
-using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Tests.Sandbox.Telnyx;
 

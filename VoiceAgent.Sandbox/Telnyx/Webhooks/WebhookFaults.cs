@@ -1,4 +1,4 @@
-namespace VoiceAgent.Sandbox.Telnyx;
+namespace VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 /// <summary>How webhook deliveries misbehave, each of which an app must survive. The default behaves.</summary>
 public sealed record WebhookFaults

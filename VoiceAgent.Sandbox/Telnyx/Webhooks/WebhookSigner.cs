@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using NSec.Cryptography;
 
-namespace VoiceAgent.Sandbox.Telnyx;
+namespace VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 /// <summary>
 /// Signs webhooks as Telnyx does: Ed25519 over timestamp (Unix seconds as text), <c>|</c> and the raw body bytes; the signature

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace VoiceAgent.Sandbox.Telnyx;
+namespace VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 /// <summary>Payloads of the events of an inbound call, written as the webhook reference gives them.</summary>
 internal static class TelnyxEvents

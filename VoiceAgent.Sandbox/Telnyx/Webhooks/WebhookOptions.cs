@@ -1,4 +1,4 @@
-namespace VoiceAgent.Sandbox.Telnyx;
+namespace VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 /// <summary>How the simulated Telnyx delivers webhooks.</summary>
 public sealed record WebhookOptions

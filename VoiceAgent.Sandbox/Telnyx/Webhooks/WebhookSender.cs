@@ -5,7 +5,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace VoiceAgent.Sandbox.Telnyx;
+namespace VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 /// <summary>
 /// Delivers signed events in the background, each on its own, so that their order is not guaranteed:
