@@ -220,7 +220,7 @@ public sealed partial class Conversation(ConversationSettings settings)
         _owesAnswerSince = null;
         _silencePrompts = 0;
         Phase = ConversationPhase.Thinking;
-        Do(new ConversationAction.StartTurn(id, History.Messages(settings.SystemMessage)));
+        Do(new ConversationAction.StartTurn(id, History.Messages(settings.SystemMessage, id)));
     }
 
     private void StartSpeaking(TurnState turn, TimeSpan at)

@@ -52,17 +52,16 @@ public sealed class ConversationHistory
         Change(entry, entry.Shown with { Text = heard, Unheard = unheard });
     }
 
-    /// <summary>The conversation as the model is told it: neighbouring entries of one speaker are one message.</summary>
-    public IReadOnlyList<ChatMessage> Messages(string systemMessage)
+    /// <summary>
+    /// The conversation as the model is told it: neighbouring entries of one speaker are one message, and what the caller said for
+    /// the turn to be answered comes last, even where it began before something the agent said meanwhile.
+    /// </summary>
+    public IReadOnlyList<ChatMessage> Messages(string systemMessage, int turnId)
     {
         var messages = new List<ChatMessage>(_entries.Count + 1) { new(ChatRole.System, systemMessage) };
-        foreach (var entry in _entries)
+        var told = _entries.Where(entry => !entry.IsAside);
+        foreach (var entry in told.Where(entry => !IsFor(entry, turnId)).Concat(told.Where(entry => IsFor(entry, turnId))))
         {
-            if (entry.IsAside)
-            {
-                continue;
-            }
-
             var role = entry.Shown.Speaker is Speaker.Caller ? ChatRole.User : ChatRole.Assistant;
             if (messages[^1].Role == role)
             {
@@ -76,6 +75,8 @@ public sealed class ConversationHistory
 
         return messages;
     }
+
+    private static bool IsFor(Entry entry, int turnId) => entry.Shown.Speaker is Speaker.Caller && entry.Shown.TurnId == turnId;
 
     // An utterance belongs where it began, even when its first words were told later than something that began after it.
     private void Insert(Entry entry)

@@ -167,9 +167,9 @@ public sealed class RandomCallTests
 
     private static void LeavesNobodyWithoutAnswer(CallOutcome outcome)
     {
-        if (outcome.Call.Transcript.LastOrDefault() is { Speaker: Speaker.Caller } last && !CallerWords.IsBackchannel(last.Text))
+        if (outcome.Call.Transcript is [.., { Speaker: Speaker.Caller } last] && !CallerWords.IsBackchannel(last.Text))
         {
-            Assert.InRange(outcome.EndedAt - last.At, TimeSpan.Zero, TimeSpan.FromSeconds(15));
+            Assert.InRange(outcome.EndedAt - last.At, TimeSpan.Zero, TimeSpan.FromSeconds(25));
         }
     }
 }

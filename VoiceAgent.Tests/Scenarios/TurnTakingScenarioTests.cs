@@ -39,6 +39,21 @@ public sealed class TurnTakingScenarioTests
     }
 
     [Fact]
+    public void What_the_caller_said_before_the_greeting_was_heard_is_answered_after_it()
+    {
+        var outcome = new CallScenario()
+            .Also(stage => stage.TextToSpeech.FirstByte = TimeSpan.FromMilliseconds(500))
+            .CallerSays("Do you have bread?", from: 0, to: 0.2)
+            .CallerHangsUp(8)
+            .Run();
+
+        Assert.Equal(
+            ["0.00 Caller: Do you have bread?", "0.50 Agent: Hello, this is the bakery.", "2.95 Agent: We open at eight."],
+            outcome.Transcript);
+        Assert.Equal(ChatRole.User, outcome.Stage.LanguageModel.Requests[0].Messages[^1].Role);
+    }
+
+    [Fact]
     public void A_noise_while_the_agent_thinks_only_delays_the_answer()
     {
         var outcome = new CallScenario()
