@@ -35,12 +35,13 @@ public sealed class CommandLineTests(AppProcess app)
     }
 
     [Fact]
-    public async Task A_provider_without_credit_ends_the_call_cleanly_and_the_exit_code_says_so()
+    public async Task A_provider_without_credit_is_apologised_for_and_the_agent_hangs_up()
     {
-        var (exitCode, report) = await CallAsync("--say", "What are your opening hours?", "--fault", "openai:quota");
+        var (_, report) = await CallAsync("--say", "What are your opening hours?", "--fault", "openai:quota");
 
         Assert.True(report.GetProperty("answered").GetBoolean());
-        Assert.NotEqual(0, exitCode);
+        Assert.Contains("sorry", report.GetProperty("turns")[0].GetProperty("agent").GetString());
+        Assert.Equal("agent_hung_up", report.GetProperty("endReason").GetString());
     }
 
     private async Task<(int ExitCode, JsonElement Report)> CallAsync(params string[] arguments)

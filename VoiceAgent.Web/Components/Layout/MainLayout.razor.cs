@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
@@ -12,6 +13,12 @@ public sealed partial class MainLayout(NavigationManager navigation) : IDisposab
     private ErrorBoundary? _boundary;
     private bool _isDarkMode;
     private bool _isDrawerOpen = true;
+    private bool _isSignedIn;
+
+    [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
+
+    // What is clicked or typed before the circuit is up would be lost. A visitor's pages work without one.
+    private bool IsWaiting => _isSignedIn && !RendererInfo.IsInteractive;
 
     // A fragment alone would lead to the base address: the page's own path has to be in front of it.
     private string SkipAddress => new Uri(navigation.Uri).AbsolutePath + "#content";
@@ -20,7 +27,11 @@ public sealed partial class MainLayout(NavigationManager navigation) : IDisposab
 
     public void Dispose() => navigation.LocationChanged -= OnLocationChanged;
 
-    protected override void OnInitialized() => navigation.LocationChanged += OnLocationChanged;
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += OnLocationChanged;
+        _isSignedIn = Authentication is not null && (await Authentication).User.Identity?.IsAuthenticated is true;
+    }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
