@@ -16,6 +16,7 @@ using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.LanguageModels;

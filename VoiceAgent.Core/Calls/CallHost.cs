@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;

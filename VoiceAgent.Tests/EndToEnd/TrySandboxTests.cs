@@ -23,7 +23,7 @@ public sealed class TrySandboxTests(AppProcess app, ChromiumBrowser browser)
         await Screenshot.SaveAsync(page, "live-call");
         await Expect(page.GetByText("nine to six", new() { Exact = false }).Or(page.GetByText("open", new() { Exact = false })).First).ToBeVisibleAsync();
 
-        await Expect(page.GetByText("Ended", new() { Exact = false }).First).ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await Expect(page.GetByText("Caller hung up").First).ToBeVisibleAsync(new() { Timeout = 60_000 });
         await page.GotoAsync("/calls");
         await Expect(page.GetByText("Reception").First).ToBeVisibleAsync();
         await page.Context.DisposeAsync();

@@ -25,6 +25,7 @@ public abstract class PageContext : BunitContext
     protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         var store = new InMemoryDocumentStore(TimeProvider.System);
         Agents = new AgentRepository(store.Open(AgentRepository.Collection));
         Lines = new PhoneLines(store.Open(PhoneLines.Collection), TimeProvider.System);

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Web.Endpoints;

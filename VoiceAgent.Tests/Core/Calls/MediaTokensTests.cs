@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Core.Calls;

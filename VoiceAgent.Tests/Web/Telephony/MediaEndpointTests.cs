@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Web.Telephony;

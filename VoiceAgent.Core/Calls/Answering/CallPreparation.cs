@@ -6,7 +6,7 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>Opens the keys that a call runs on: those of the account that owns it, or none.</summary>
 public sealed class CallPreparation(

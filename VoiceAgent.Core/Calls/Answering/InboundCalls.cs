@@ -5,7 +5,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>
 /// Acts on what the carrier tells about a call: answers it on its account's keys or rejects it and says why, asks for the media

@@ -1,4 +1,4 @@
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>
 /// A call between its first ring and the opening of its media stream. Whoever removes it from <see cref="RingingCalls"/> owns it

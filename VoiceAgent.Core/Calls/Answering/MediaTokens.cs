@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>
 /// One-use tokens that let a carrier open the media socket of one call: 256 random bits, kept only as their hash, valid for a minute.

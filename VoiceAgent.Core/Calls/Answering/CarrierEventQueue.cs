@@ -5,7 +5,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Telephony;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>
 /// Takes carrier events off the webhook's hands, which has to answer at once. Events of one call are handled one after another, in

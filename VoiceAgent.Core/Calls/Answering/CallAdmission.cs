@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>Whether this process takes one more call.</summary>
 public sealed class CallAdmission(CallRegistry registry, RingingCalls ringing, IOptions<CallsOptions> options, IHostApplicationLifetime lifetime)

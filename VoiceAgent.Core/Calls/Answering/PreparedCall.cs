@@ -4,7 +4,7 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>The keys and ports of one call, open from before it is answered until it has ended. Disposing closes the keys.</summary>
 public sealed class PreparedCall(IReadOnlyList<KeyLease> leases) : IDisposable
