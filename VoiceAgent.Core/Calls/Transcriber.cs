@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;

@@ -4,7 +4,7 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>
 /// One utterance of the agent: text ▶ voice ▶ playout. Tells its progress through <paramref name="post"/> and ends by posting

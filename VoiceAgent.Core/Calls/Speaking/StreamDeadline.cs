@@ -1,4 +1,4 @@
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>
 /// A bound on the silence of a provider's stream: its token is cancelled when the outer one is, or when an armed time has passed.

@@ -3,7 +3,7 @@ using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>A line spoken in advance, so that it can be said when the voice is gone.</summary>
 internal sealed class PreparedSpeech

@@ -3,7 +3,7 @@ using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>
 /// Reads one reply of the language model. A failure that may pass is tried once more while nothing has come yet; the failure that
