@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Primitives;
 using VoiceAgent.Core.Accounts;
-using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Telephony;
