@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.LanguageModels;

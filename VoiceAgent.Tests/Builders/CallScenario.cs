@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;

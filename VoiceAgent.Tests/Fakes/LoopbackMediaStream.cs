@@ -33,6 +33,9 @@ public sealed class LoopbackMediaStream(TimeProvider time) : IMediaStream, IDisp
     /// <summary>Fails every send from then on.</summary>
     public TimeSpan BreaksAt { get; set; } = TimeSpan.MaxValue;
 
+    /// <summary>How much later than it could it plays: its jitter buffer.</summary>
+    public TimeSpan Lag { get; set; }
+
     /// <summary>When clears arrived.</summary>
     public List<TimeSpan> Clears { get; } = [];
 
@@ -71,7 +74,7 @@ public sealed class LoopbackMediaStream(TimeProvider time) : IMediaStream, IDisp
     public ValueTask SendAudioAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
-        var start = _playedUntil > Now ? _playedUntil : Now;
+        var start = _playedUntil > Now ? _playedUntil : Now + Lag;
         _playedUntil = start + Format.DurationOf(audio.Length);
         _played.Add(new PlayedFrame(start, _playedUntil, audio.Span[0], Now));
         return ValueTask.CompletedTask;

@@ -25,7 +25,6 @@ public abstract class PageContext : BunitContext
     protected PageContext()
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
-        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         var store = new InMemoryDocumentStore(TimeProvider.System);
         Agents = new AgentRepository(store.Open(AgentRepository.Collection));
         Lines = new PhoneLines(store.Open(PhoneLines.Collection), TimeProvider.System);
@@ -58,6 +57,7 @@ public abstract class PageContext : BunitContext
 
     protected void SignIn()
     {
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
         Visitor.SetAuthorized("ada@example.com");
         Visitor.SetClaims(
             new Claim(ClaimTypes.NameIdentifier, UserId.New().ToString()),

@@ -1,7 +1,7 @@
 using System.Text;
 using VoiceAgent.Core.Speech;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>
 /// The words of one utterance of the agent and when they sound, so that a position in its audio tells which of them were heard.

@@ -1,6 +1,6 @@
-using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Speaking;
 
-namespace VoiceAgent.Tests.Core.Calls;
+namespace VoiceAgent.Tests.Core.Calls.Speaking;
 
 [Trait("Kind", "Unit")]
 public sealed class AsyncSignalTests

@@ -1,10 +1,10 @@
 using VoiceAgent.Core.Audio;
-using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Tests.Fakes;
 
-namespace VoiceAgent.Tests.Core.Calls;
+namespace VoiceAgent.Tests.Core.Calls.Speaking;
 
 [Trait("Kind", "Unit")]
 public sealed class PlayoutTests
@@ -123,6 +123,16 @@ public sealed class PlayoutTests
             }
         });
         await test(time, media, playout);
+    });
+
+    [Fact]
+    public void A_carrier_that_lags_behind_has_played_less() => Run(async (time, media, playout) =>
+    {
+        media.Lag = TimeSpan.FromMilliseconds(300);
+        await Speak(playout, 0, "one two three four", 4);
+        await Task.Delay(TimeSpan.FromMilliseconds(2200), time);
+
+        Assert.Equal(("one", "two three four"), playout.Cut(0));
     });
 
     // One second for each word.

@@ -2,7 +2,7 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>What an utterance needs of the call it belongs to.</summary>
 internal sealed class CallParts(CallSessionSetup setup, TimeProvider time)

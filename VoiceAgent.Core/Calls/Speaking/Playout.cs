@@ -1,20 +1,15 @@
 using System.Buffers;
-using System.Globalization;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Telephony;
 
-namespace VoiceAgent.Core.Calls;
+namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>
 /// Sends the agent's audio to the carrier, only a little ahead of what the caller hears, and knows how far the caller has heard.
 /// The loop is the only sender, and looks for a clear before every frame: once <see cref="Pause"/> or <see cref="Cut"/> has returned,
 /// the next thing sent is the clear, and no frame of before follows it. Thread-safe, but one turn writes at a time.
 /// </summary>
-/// <remarks>
-/// A carrier gives a mark back when the audio before it has been played, and gives all marks back at once on a clear. The name of a
-/// mark therefore begins with the number of clears before it: a mark of an earlier count says nothing.
-/// </remarks>
 internal sealed class Playout : IDisposable
 {
     /// <summary>Audio sent at a time.</summary>
@@ -24,16 +19,12 @@ internal sealed class Playout : IDisposable
     private static readonly TimeSpan MostAhead = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan LeastAhead = TimeSpan.FromMilliseconds(240);
 
-    private static readonly TimeSpan MostLag = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan MarkEvery = TimeSpan.FromSeconds(1);
-
     // A carrier that gives no mark back has played by then.
     private static readonly TimeSpan MarkGrace = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
     private readonly IMediaStream _media;
-    private readonly TimeProvider _time;
+    private readonly CarrierClock _carrier;
     private readonly Action<int> _firstSent;
     private readonly AudioFormat _format;
     private readonly int _frameBytes;
@@ -41,21 +32,14 @@ internal sealed class Playout : IDisposable
     private readonly ITimer _timer;
 
     // Ten seconds of audio made but not sent; a voice that is faster than that waits.
-    private readonly Channel<Frame> _frames = Channel.CreateBounded<Frame>(
+    private readonly Channel<PlayoutFrame> _frames = Channel.CreateBounded<PlayoutFrame>(
         new BoundedChannelOptions(500) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     // Sent, perhaps not heard yet: sent again when a pause took them from the carrier.
-    private readonly Queue<Frame> _sent = new();
-    private readonly Queue<Frame> _again = new();
-    private readonly Queue<Mark> _marks = new();
+    private readonly Queue<PlayoutFrame> _sent = new();
+    private readonly Queue<PlayoutFrame> _again = new();
 
     private SpeechTrack? _track;
-    private TimeSpan _sentDuration;
-    private TimeSpan _markedDuration;
-    private TimeSpan _lag;
-    private long _carrierEmptyAt;
-    private long _generation;
-    private long _markNumber;
     private bool _isPaused;
     private bool _isClearDue;
     private bool _isEndSent;
@@ -69,20 +53,11 @@ internal sealed class Playout : IDisposable
     public Playout(IMediaStream media, TimeProvider time, Action<int> firstSent)
     {
         _media = media;
-        _time = time;
+        _carrier = new CarrierClock(time);
         _firstSent = firstSent;
         _format = media.Format;
         _frameBytes = _format.BytesFor(FrameDuration);
         _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-    }
-
-    private enum StepKind
-    {
-        Wait,
-        Clear,
-        Audio,
-        Mark,
-        Stop,
     }
 
     public void Dispose() => _timer.Dispose();
@@ -99,8 +74,7 @@ internal sealed class Playout : IDisposable
             }
 
             _track = track;
-            _sentDuration = TimeSpan.Zero;
-            _markedDuration = TimeSpan.Zero;
+            _carrier.Begin();
             _isEndSent = false;
             _isFirstTold = false;
             _isPaused = false;
@@ -147,7 +121,7 @@ internal sealed class Playout : IDisposable
             await QueuePartialAsync(track, cancellationToken);
         }
 
-        await _frames.Writer.WriteAsync(new Frame(track, null, TimeSpan.Zero), cancellationToken);
+        await _frames.Writer.WriteAsync(new PlayoutFrame(track, null, TimeSpan.Zero), cancellationToken);
         _wake.Set();
         await using var cancel = cancellationToken.UnsafeRegister(static task => ((TaskCompletionSource)task!).TrySetCanceled(), finished);
         await finished.Task;
@@ -163,7 +137,7 @@ internal sealed class Playout : IDisposable
                 return;
             }
 
-            var position = PositionLocked();
+            var position = _carrier.Played;
             _isPaused = true;
             ClearLocked();
             var unheard = _sent.Where(frame => frame.End > position).Concat(_again).ToArray();
@@ -175,8 +149,7 @@ internal sealed class Playout : IDisposable
             }
 
             _isEndSent = false;
-            _sentDuration = unheard.Length > 0 && unheard[0].Buffer is not null ? unheard[0].End - FrameDuration : _sentDuration;
-            _markedDuration = _sentDuration;
+            _carrier.Rewind(unheard.Length > 0 && unheard[0].Buffer is not null ? unheard[0].End - FrameDuration : _carrier.Sent);
         }
 
         _wake.Set();
@@ -204,7 +177,7 @@ internal sealed class Playout : IDisposable
                 return null;
             }
 
-            result = _track.At(PositionLocked());
+            result = _track.At(_carrier.Played);
             DropLocked();
         }
 
@@ -217,7 +190,7 @@ internal sealed class Playout : IDisposable
     {
         lock (_gate)
         {
-            return _track is null || !_isFirstTold ? null : (_track.TurnId, _track.At(PositionLocked()).Heard);
+            return _track is null || !_isFirstTold ? null : (_track.TurnId, _track.At(_carrier.Played).Heard);
         }
     }
 
@@ -226,35 +199,9 @@ internal sealed class Playout : IDisposable
     {
         lock (_gate)
         {
-            var dash = name.IndexOf('-', StringComparison.Ordinal);
-            if (dash < 0
-                || !long.TryParse(name.AsSpan(0, dash), NumberStyles.None, CultureInfo.InvariantCulture, out var generation)
-                || !long.TryParse(name.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                || generation != _generation)
+            if (_carrier.Returned(name) && _isEndSent)
             {
-                return;
-            }
-
-            while (_marks.Count > 0 && _marks.Peek().Number <= number)
-            {
-                var mark = _marks.Dequeue();
-                if (mark.Number != number || !ReferenceEquals(mark.Track, _track))
-                {
-                    continue;
-                }
-
-                if (mark.IsEnd)
-                {
-                    FinishLocked();
-                    continue;
-                }
-
-                // How far the carrier is behind our clock; an empty carrier tells nothing of it.
-                var ahead = AheadLocked(TimeSpan.Zero);
-                if (ahead > TimeSpan.Zero)
-                {
-                    _lag = TimeSpan.FromTicks(Math.Clamp((_sentDuration - ahead - mark.Position).Ticks, 0, MostLag.Ticks));
-                }
+                FinishLocked();
             }
         }
     }
@@ -268,16 +215,16 @@ internal sealed class Playout : IDisposable
             var step = NextStep();
             switch (step.Kind)
             {
-                case StepKind.Stop:
+                case PlayoutStepKind.Stop:
                     return;
-                case StepKind.Clear:
+                case PlayoutStepKind.Clear:
                     await _media.ClearAsync(cancellationToken);
                     break;
-                case StepKind.Audio:
+                case PlayoutStepKind.Audio:
                     await _media.SendAudioAsync(step.Audio, cancellationToken);
                     TellFirst(step.Track!);
                     break;
-                case StepKind.Mark:
+                case PlayoutStepKind.Mark:
                     await _media.SendMarkAsync(step.MarkName!, cancellationToken);
                     break;
                 default:
@@ -300,7 +247,7 @@ internal sealed class Playout : IDisposable
 
     private async ValueTask QueuePartialAsync(SpeechTrack track, CancellationToken cancellationToken)
     {
-        var frame = new Frame(track, track.Partial, TimeSpan.Zero);
+        var frame = new PlayoutFrame(track, track.Partial, TimeSpan.Zero);
         track.Partial = null;
         track.PartialLength = 0;
         await _frames.Writer.WriteAsync(frame, cancellationToken);
@@ -322,54 +269,54 @@ internal sealed class Playout : IDisposable
         _firstSent(track.TurnId);
     }
 
-    private Step NextStep()
+    private PlayoutStep NextStep()
     {
         lock (_gate)
         {
             if (_isStopped)
             {
-                return new Step(StepKind.Stop);
+                return new PlayoutStep(PlayoutStepKind.Stop);
             }
 
             if (_isClearDue)
             {
                 _isClearDue = false;
-                return new Step(StepKind.Clear);
+                return new PlayoutStep(PlayoutStepKind.Clear);
             }
 
-            var ahead = AheadLocked(TimeSpan.Zero);
             ForgetPlayedLocked();
             if (_isPaused)
             {
-                return new Step(StepKind.Wait) { Wait = Timeout.InfiniteTimeSpan };
+                return new PlayoutStep(PlayoutStepKind.Wait) { Wait = Timeout.InfiniteTimeSpan };
             }
 
             if (_isEndSent)
             {
-                var overdue = MarkGrace - Since(_carrierEmptyAt);
-                if (overdue > TimeSpan.Zero)
+                var patience = MarkGrace - _carrier.SinceEmpty;
+                if (patience > TimeSpan.Zero)
                 {
-                    return new Step(StepKind.Wait) { Wait = overdue };
+                    return new PlayoutStep(PlayoutStepKind.Wait) { Wait = patience };
                 }
 
                 FinishLocked();
             }
 
-            if (_sentDuration - _markedDuration >= MarkEvery)
+            if (_carrier.IsMarkDue)
             {
-                return MarkLocked(isEnd: false);
+                return new PlayoutStep(PlayoutStepKind.Mark) { MarkName = _carrier.NextMark(isEnd: false) };
             }
 
+            var ahead = _carrier.Ahead;
             if (ahead + FrameDuration > MostAhead)
             {
-                return new Step(StepKind.Wait) { Wait = ahead - LeastAhead };
+                return new PlayoutStep(PlayoutStepKind.Wait) { Wait = ahead - LeastAhead };
             }
 
-            return TakeLocked() is { } frame ? SendLocked(frame) : new Step(StepKind.Wait) { Wait = Timeout.InfiniteTimeSpan };
+            return TakeLocked() is { } frame ? SendLocked(frame) : new PlayoutStep(PlayoutStepKind.Wait) { Wait = Timeout.InfiniteTimeSpan };
         }
     }
 
-    private Frame? TakeLocked()
+    private PlayoutFrame? TakeLocked()
     {
         if (_again.TryDequeue(out var again))
         {
@@ -389,40 +336,30 @@ internal sealed class Playout : IDisposable
         return null;
     }
 
-    private Step SendLocked(Frame frame)
+    private PlayoutStep SendLocked(PlayoutFrame frame)
     {
         if (frame.Buffer is null)
         {
             _isEndSent = true;
             _sent.Enqueue(frame with { End = TimeSpan.MaxValue });
-            return MarkLocked(isEnd: true);
+            return new PlayoutStep(PlayoutStepKind.Mark) { MarkName = _carrier.NextMark(isEnd: true) };
         }
 
-        var now = _time.GetTimestamp();
-        var start = Math.Max(now, _carrierEmptyAt);
-        _carrierEmptyAt = start + (long)(FrameDuration.TotalSeconds * _time.TimestampFrequency);
-        _sentDuration += FrameDuration;
-        _sent.Enqueue(frame with { End = _sentDuration });
-        return new Step(StepKind.Audio) { Audio = frame.Buffer.AsMemory(0, _frameBytes), Track = frame.Track };
-    }
-
-    private Step MarkLocked(bool isEnd)
-    {
-        _markedDuration = _sentDuration;
-        _marks.Enqueue(new Mark(++_markNumber, _track!, _sentDuration, isEnd));
-        return new Step(StepKind.Mark) { MarkName = string.Create(CultureInfo.InvariantCulture, $"{_generation}-{_markNumber}") };
+        _carrier.Send(FrameDuration);
+        _sent.Enqueue(frame with { End = _carrier.Sent });
+        return new PlayoutStep(PlayoutStepKind.Audio) { Audio = frame.Buffer.AsMemory(0, _frameBytes), Track = frame.Track };
     }
 
     private void ForgetPlayedLocked()
     {
-        var position = PositionLocked();
+        var position = _carrier.Played;
         while (_sent.TryPeek(out var frame) && frame.End <= position)
         {
             Return(_sent.Dequeue());
         }
     }
 
-    private static void Return(Frame frame)
+    private static void Return(PlayoutFrame frame)
     {
         if (frame.Buffer is not null)
         {
@@ -440,11 +377,8 @@ internal sealed class Playout : IDisposable
 
     private void ClearLocked()
     {
-        // Nothing was sent that the carrier could still hold: there is nothing to clear.
-        _isClearDue |= AheadLocked(_lag) > TimeSpan.Zero || _marks.Count > 0;
-        _generation++;
-        _marks.Clear();
-        _carrierEmptyAt = _time.GetTimestamp();
+        _isClearDue |= _carrier.HoldsAnything;
+        _carrier.Clear();
     }
 
     private void DropLocked()
@@ -462,43 +396,5 @@ internal sealed class Playout : IDisposable
         _isEndSent = false;
         _finished?.TrySetResult();
         _finished = null;
-    }
-
-    private TimeSpan PositionLocked()
-    {
-        if (_isPaused)
-        {
-            return _sentDuration;
-        }
-
-        return _sentDuration - AheadLocked(_lag);
-    }
-
-    // How much of what was sent is not played yet.
-    private TimeSpan AheadLocked(TimeSpan lag)
-    {
-        var ahead = lag - Since(_carrierEmptyAt);
-        return ahead <= TimeSpan.Zero ? TimeSpan.Zero : ahead < _sentDuration ? ahead : _sentDuration;
-    }
-
-    // Negative when the moment is still to come.
-    private TimeSpan Since(long timestamp) => _time.GetElapsedTime(timestamp);
-
-    private sealed record Mark(long Number, SpeechTrack Track, TimeSpan Position, bool IsEnd);
-
-    /// <param name="Track">Whose audio it is.</param>
-    /// <param name="Buffer">Rented, one frame long; null ends the turn.</param>
-    /// <param name="End">Where in the turn's audio the frame ends, once sent.</param>
-    private readonly record struct Frame(SpeechTrack Track, byte[]? Buffer, TimeSpan End);
-
-    private readonly record struct Step(StepKind Kind)
-    {
-        public TimeSpan Wait { get; init; }
-
-        public ReadOnlyMemory<byte> Audio { get; init; }
-
-        public SpeechTrack? Track { get; init; }
-
-        public string? MarkName { get; init; }
     }
 }
