@@ -103,11 +103,11 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         return found.Count == 0 ? null : string.Join(", ", found);
     }
 
-    Task ICallControl.AnswerAsync(string callControlId, CancellationToken cancellationToken) => Task.CompletedTask;
+    Task<bool> ICallControl.AnswerAsync(string callControlId, CancellationToken cancellationToken) => Task.FromResult(true);
 
     Task ICallControl.RejectAsync(string callControlId, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    Task ICallControl.StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken) => Task.CompletedTask;
+    Task<bool> ICallControl.StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken) => Task.FromResult(true);
 
     Task ICallControl.HangUpAsync(string callControlId, CancellationToken cancellationToken) => Task.CompletedTask;
 
