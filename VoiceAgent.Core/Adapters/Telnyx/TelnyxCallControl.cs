@@ -1,7 +1,7 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
@@ -92,7 +92,7 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
         using var deadline = new CancellationTokenSource(AnswerDeadline, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var request = makeRequest();
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        KeyHeader.Scheme("Bearer").Put(request.Headers, key);
         try
         {
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
