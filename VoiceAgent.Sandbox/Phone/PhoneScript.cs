@@ -11,6 +11,9 @@ public sealed record PhoneScript
     /// <summary>The number to call, +E.164.</summary>
     public required string To { get; init; }
 
+    /// <summary>The app to tell about the call; null is the one that the number is connected to.</summary>
+    public Uri? Webhook { get; init; }
+
     /// <summary>The caller's number, +E.164.</summary>
     public string From { get; init; } = "+12025550199";
 

@@ -64,11 +64,12 @@ internal sealed class MediaLine : IAsyncDisposable
     }
 
     /// <summary>Everything that arrives until the stream ends, in short.</summary>
-    public async Task<List<string>> ReadToEndAsync()
+    public async Task<List<string>> ReadToEndAsync(CancellationToken cancellationToken = default)
     {
         using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var events = new List<string>();
-        await foreach (var happened in Stream.ReceiveAsync(deadline.Token))
+        await foreach (var happened in Stream.ReceiveAsync(either.Token))
         {
             events.Add(happened switch
             {
@@ -92,7 +93,7 @@ internal sealed class MediaLine : IAsyncDisposable
     private async Task AcceptAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        _handshake.SetResult(await TelnyxMediaStream.AcceptAsync(socket, context.RequestAborted));
+        _handshake.SetResult(await TelnyxMediaStream.AcceptAsync(socket, TimeProvider.System, context.RequestAborted));
         await _over.Task;
     }
 }

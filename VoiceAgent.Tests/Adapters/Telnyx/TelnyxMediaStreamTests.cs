@@ -151,6 +151,27 @@ public sealed class TelnyxMediaStreamTests : IDisposable
         Assert.True((await line.ReadToEndAsync()).Count <= 1);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Cancelling_closes_the_connection_in_good_order_whether_the_carrier_answers_or_not(bool answers)
+    {
+        await using var line = await MediaLine.OpenAsync();
+        using var enough = new CancellationTokenSource();
+        var reading = line.ReadToEndAsync(enough.Token);
+        await line.SendAudioAsync(1, 1);
+
+        await enough.CancelAsync();
+
+        Assert.Equal("Close", await line.ReceiveAsync());
+        if (answers)
+        {
+            await line.CloseAsync();
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System));
+    }
+
     [Fact]
     public async Task What_is_sent_is_what_the_carrier_documents()
     {

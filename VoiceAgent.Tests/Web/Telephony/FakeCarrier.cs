@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -60,7 +58,7 @@ internal sealed class FakeCarrier : IAsyncDisposable
             $"--Providers:telnyx:BaseAddress={server.Urls.First()}",
             .. CallingApp.Slugs.Where(slug => slug != "telnyx").Select(slug => $"--Providers:{slug}:BaseAddress={sandbox.AddressOf(slug)}"),
         ];
-        carrier.App = await RunningApp.StartAsync(app => app.Services.AddSingleton<TimeProvider>(carrier.Clock), [.. addresses, .. args]);
+        carrier.App = await RunningApp.StartAsync(app => app.Services.AddSingleton<TimeProvider>(carrier.Clock), [.. addresses, "--Calls:DrainTimeout=00:00:00.2", .. args]);
         return carrier;
     }
 

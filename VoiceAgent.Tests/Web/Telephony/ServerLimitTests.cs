@@ -90,10 +90,9 @@ public sealed class ServerLimitTests : IDisposable
     [Fact]
     public async Task Stopping_ends_a_call_that_still_waits_for_its_audio()
     {
-        string[] args = [.. Kept, "--Calls:DrainTimeout=00:00:00.3"];
         Owner owner;
         VoiceAgent.Tests.Sandbox.Telnyx.Observed<CarrierCommand> commands;
-        await using (var carrier = await FakeCarrier.StartAsync(args))
+        await using (var carrier = await FakeCarrier.StartAsync(Kept))
         {
             owner = await carrier.OwnerAsync();
             await carrier.ConnectAsync(owner, "v3:waiting");
