@@ -41,12 +41,20 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["RingingCalls.Find"] = (two, asking) => Answer(two.Get<RingingCalls>().Find(asking, TwoAccounts.RingingControlId)),
         ["CallPreparation.OpenControlAsync"] = async (two, asking) => await two.Get<CallPreparation>().OpenControlAsync(asking, default),
         ["CallPreparation.OpenAsync"] = async (two, asking) =>
-            await two.Get<CallPreparation>().OpenAsync(asking, two.Agent, new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs), default),
+            await two.Get<CallPreparation>().OpenAsync(
+                asking, two.Agent, new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs), new CallPlace(static () => { }), default),
         ["InboundCalls.HandleAsync"] = async (two, asking) =>
         {
             await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.RingingControlId), default);
             await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.LiveControlId), default);
             return null;
+        },
+        ["SeenWebhooks.ForgetAsync"] = async (two, asking) =>
+        {
+            var id = Guid.NewGuid().ToString();
+            Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
+            await two.Get<SeenWebhooks>().ForgetAsync(asking, id, default);
+            return await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default);
         },
         ["SeenWebhooks.TryAddAsync"] = async (two, asking) =>
         {
