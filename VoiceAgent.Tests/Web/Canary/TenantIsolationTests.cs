@@ -41,7 +41,12 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["RingingCalls.Find"] = (two, asking) => Answer(two.Get<RingingCalls>().Find(asking, TwoAccounts.RingingControlId)),
         ["CallPreparation.OpenControlAsync"] = async (two, asking) => await two.Get<CallPreparation>().OpenControlAsync(asking, default),
         ["CallPreparation.OpenAsync"] = async (two, asking) =>
-            await two.Get<CallPreparation>().OpenAsync(asking, two.Agent, new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs), default),
+            await two.Get<CallPreparation>().OpenAsync(
+                asking,
+                two.Agent,
+                new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs),
+                new CallPlace(static () => { }),
+                default),
         ["InboundCalls.HandleAsync"] = async (two, asking) =>
         {
             await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.RingingControlId), default);
@@ -53,6 +58,13 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             var id = Guid.NewGuid().ToString();
             Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
             return !await two.Get<SeenWebhooks>().TryAddAsync(asking, id, default);
+        },
+        ["SeenWebhooks.ForgetAsync"] = async (two, asking) =>
+        {
+            var id = Guid.NewGuid().ToString();
+            Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
+            await two.Get<SeenWebhooks>().ForgetAsync(asking, id, default);
+            return await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default);
         },
         ["PhoneLines.ListAsync"] = async (two, asking) => Whole(await two.Get<PhoneLines>().ListAsync(asking, default)),
         ["PhoneLines.FindAsync"] = async (two, asking) => await two.Get<PhoneLines>().FindAsync(asking, TwoAccounts.Number, default),

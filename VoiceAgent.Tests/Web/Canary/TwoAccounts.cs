@@ -152,7 +152,7 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         return call;
     }
 
-    private PreparedCall Prepared() => new([])
+    private PreparedCall Prepared() => new([], new CallPlace(static () => { }))
     {
         Agent = Agent,
         Control = this,
