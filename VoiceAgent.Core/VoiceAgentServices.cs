@@ -1,9 +1,27 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Adapters.AssemblyAI;
+using VoiceAgent.Core.Adapters.Deepgram;
+using VoiceAgent.Core.Adapters.ElevenLabs;
+using VoiceAgent.Core.Adapters.Http;
+using VoiceAgent.Core.Adapters.Hume;
+using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Sockets;
+using VoiceAgent.Core.Adapters.Soniox;
+using VoiceAgent.Core.Adapters.Sqlite;
+using VoiceAgent.Core.Adapters.Telnyx;
+using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Answering;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
@@ -18,7 +36,7 @@ public static class VoiceAgentServices
         return services
             .AddVoiceAgentStorage(configuration)
             .AddAccountsAndAgents()
-            .AddKeyVault(configuration)
+            .AddKeyVault()
             .AddSpeechAndModels()
             .AddTelephony()
             .AddCalls();
@@ -31,27 +49,74 @@ public static class VoiceAgentServices
 
     private static IServiceCollection AddVoiceAgentStorage(this IServiceCollection services, IConfiguration configuration)
     {
-        _ = configuration;
+        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddSingleton<SqliteDocumentStore>();
+        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
+        services.AddHostedService<SqliteExpirySweeper>();
         return services;
     }
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
         services.AddDocuments(AccountRepository.Collection);
-        services.AddSingleton<AccountRepository>();
+        services.AddDocuments(UserStore.Collection);
+        services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
         return services;
     }
 
-    private static IServiceCollection AddKeyVault(this IServiceCollection services, IConfiguration configuration)
+    private static IServiceCollection AddKeyVault(this IServiceCollection services)
     {
-        _ = configuration;
+        services.AddOptions<VaultOptions>().BindConfiguration(VaultOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<VaultOptions>, VaultOptionsValidator>();
+        services.TryAddSingleton(provider => ProviderEndpointSettings.Read(provider.GetRequiredService<IConfiguration>()));
+        services.AddHostedService<ProviderEndpointsCheck>();
+        services.AddSingleton<KeyVault>();
+        services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
+        services.AddDocuments(RootKeyRecord.Collection);
+        services.AddSingleton<RootKeyFile>();
+        services.AddHostedService<VaultOpener>();
+        services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
+
+        services.AddDocuments(ProviderKeyStore.Collection);
+        services.AddSingleton<ProviderKeyStore>();
+        services.AddSingleton<KeyTester>();
+        services.AddSingleton<IProviderKeys, ProviderKeys>();
+        services.AddSingleton<CallReadinessService>();
+        services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
+        return services.AddKeyTests();
+    }
+
+    private static IServiceCollection AddKeyTests(this IServiceCollection services)
+    {
+        services.AddSingleton<KeyTestClient>();
+        services.AddSingleton<IKeyTest, DeepgramKeyTest>().AddProviderHttpClient(DeepgramKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, SonioxKeyTest>().AddProviderHttpClient(SonioxKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, AssemblyAIKeyTest>().AddProviderHttpClient(AssemblyAIKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, OpenAIKeyTest>().AddProviderHttpClient(OpenAIKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, XaiKeyTest>().AddProviderHttpClient(XaiKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, ElevenLabsKeyTest>().AddProviderHttpClient(ElevenLabsKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, HumeKeyTest>().AddProviderHttpClient(HumeKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, TelnyxKeyTest>().AddProviderHttpClient(TelnyxKeyTest.HttpClientName);
         return services;
     }
 
     private static IServiceCollection AddSpeechAndModels(this IServiceCollection services)
     {
+        services.AddSingleton(provider => new CallableProviders(new HashSet<ProviderName>(
+        [
+            .. provider.GetServices<ISpeechToTextFactory>().Select(factory => factory.Provider),
+            .. provider.GetServices<ILanguageModelFactory>().Select(factory => factory.Provider),
+            .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
+            provider.GetRequiredService<ITelephonyProvider>().Provider,
+        ])));
+        services.AddSingleton<ProviderTransport>();
+        services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;
     }
 
@@ -59,6 +124,11 @@ public static class VoiceAgentServices
     {
         services.AddDocuments(PhoneLines.Collection);
         services.AddSingleton<PhoneLines>();
+        services.AddDocuments(SeenWebhooks.Collection);
+        services.AddSingleton<SeenWebhooks>();
+        services.AddProviderHttpClient(TelnyxProvider.HttpClientName);
+        services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
+        services.AddSingleton<INumberImport, CarrierNumberImport>();
         return services;
     }
 
@@ -66,6 +136,20 @@ public static class VoiceAgentServices
     {
         services.AddDocuments(CallRepository.Collection);
         services.AddSingleton<CallRepository>();
+        services.AddSingleton<CallRegistry>();
+        services.AddSingleton<RingingCalls>();
+        services.AddSingleton<MediaTokens>();
+        services.AddSingleton<CallPreparation>();
+        services.AddSingleton<CallAdmission>();
+        services.AddSingleton<CallHost>();
+        services.AddSingleton<InboundCalls>();
+        services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.SectionName)
+            .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
+                "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")
+            .ValidateOnStart();
+        services.AddHostedService<CallDrainService>();
+        services.AddSingleton<CarrierEventQueue>();
+        services.AddHostedService(provider => provider.GetRequiredService<CarrierEventQueue>());
         return services;
     }
 }

@@ -1,4 +1,14 @@
 using VoiceAgent.Web;
+using VoiceAgent.Web.Hosting.Settings;
 
-var app = WebApp.Create(args);
-await app.RunAsync();
+try
+{
+    await using var app = WebApp.Create(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception failure) when (StartupFailure.Describe(failure) is { } message)
+{
+    await Console.Error.WriteLineAsync(message);
+    return 1;
+}

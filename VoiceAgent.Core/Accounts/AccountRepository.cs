@@ -30,6 +30,9 @@ public sealed class AccountRepository(IDocuments<Account> documents, TimeProvide
     public async Task<Account?> FindAsync(AccountId id, CancellationToken cancellationToken) =>
         (await documents.FindAsync(id.ToString(), cancellationToken))?.Document;
 
+    /// <summary>Removes the account itself and nothing that belongs to it: for an account that was never used.</summary>
+    public Task<bool> DeleteAsync(AccountId id, CancellationToken cancellationToken) => documents.DeleteAsync(id.ToString(), cancellationToken);
+
     public async Task<Account?> FindByWebhookTokenAsync(string token, CancellationToken cancellationToken)
     {
         var query = new DocumentQuery<Account> { Where = account => account.WebhookToken == token, Take = 1 };

@@ -33,6 +33,9 @@ public enum CallEndReason
     /// <summary>The caller gave up before the call was answered.</summary>
     NotAnswered,
 
+    /// <summary>Not answered: the process had as many calls as it may take.</summary>
+    ServerBusy,
+
     /// <summary>The server was stopped.</summary>
     ServerShutdown,
 

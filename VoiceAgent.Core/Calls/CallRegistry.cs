@@ -33,6 +33,16 @@ public sealed class CallRegistry
         }
     }
 
+    /// <summary>The account's live call with the carrier's id, or null.</summary>
+    public CallId? FindByCallControlId(AccountId account, string callControlId)
+    {
+        lock (_gate)
+        {
+            var found = _calls.Values.FirstOrDefault(entry => entry.Latest.Call.AccountId == account && entry.Latest.Call.CallControlId == callControlId);
+            return found?.Latest.Call.Id;
+        }
+    }
+
     /// <summary>Asks a call of the account to end; false when it is not in progress.</summary>
     public bool HangUp(AccountId account, CallId call)
     {
@@ -90,9 +100,10 @@ public sealed class LiveCallWatch : IDisposable
     private readonly AccountId _account;
     private readonly Action<LiveCallWatch> _forget;
 
-    // A watcher that does not keep up loses old snapshots, never the newest: each holds the whole call.
-    private readonly Channel<LiveCall> _changes = Channel.CreateBounded<LiveCall>(
-        new BoundedChannelOptions(256) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    /// <summary>Snapshots that may wait for a watcher. One that does not keep up misses some, but never the end of a call.</summary>
+    private const int MaxWaiting = 256;
+
+    private readonly Channel<LiveCall> _changes = Channel.CreateUnbounded<LiveCall>();
 
     internal LiveCallWatch(AccountId account, IReadOnlyList<LiveCall> now, Action<LiveCallWatch> forget)
     {
@@ -115,7 +126,8 @@ public sealed class LiveCallWatch : IDisposable
 
     internal void Offer(LiveCall live)
     {
-        if (live.Call.AccountId == _account)
+        var fits = _changes.Reader.Count < MaxWaiting || live.Phase is Conversations.ConversationPhase.Ended;
+        if (live.Call.AccountId == _account && fits)
         {
             _changes.Writer.TryWrite(live);
         }

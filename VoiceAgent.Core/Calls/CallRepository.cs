@@ -52,4 +52,25 @@ public sealed class CallRepository(IDocuments<Call> documents)
         ArgumentOutOfRangeException.ThrowIfNotEqual(call.AccountId, account);
         return await documents.UpdateAsync(call.Id.ToString(), stored => stored.AccountId == account ? call : stored, cancellationToken) is not null;
     }
+
+    /// <summary>
+    /// Ends, for every account, the calls that an earlier life of this process left unfinished. For start-up only, before any call
+    /// is taken.
+    /// </summary>
+    public async Task<int> EndUnfinishedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        var query = new DocumentQuery<Call> { Where = call => call.EndedAt == null };
+        while (await documents.QueryAsync(query, cancellationToken) is { Count: > 0 } unfinished)
+        {
+            foreach (var stored in unfinished)
+            {
+                var closed = stored.Document with { EndedAt = now, EndReason = CallEndReason.ServerShutdown };
+                await documents.UpdateAsync(closed.Id.ToString(), call => call.EndedAt is null ? closed : call, cancellationToken);
+                ended++;
+            }
+        }
+
+        return ended;
+    }
 }

@@ -24,8 +24,17 @@ public sealed record TurnOptions
     /// <summary>Unanswered silence prompts after which the call ends.</summary>
     public int SilencePromptsBeforeHangUp { get; init; } = 2;
 
+    /// <summary>Said before a call ends because nobody answered the silence prompts. The caller may still speak up over it.</summary>
+    public string SilenceGoodbye { get; init; } = "I can't hear you, so I'll hang up now. Goodbye.";
+
     /// <summary>Longest call.</summary>
     public TimeSpan MaxCallDuration { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Said before a call ends because it reached <see cref="MaxCallDuration"/>.</summary>
+    public string MaxDurationGoodbye { get; init; } = "I'm sorry, we have reached the longest time this call can take. Goodbye.";
+
+    /// <summary>Silence after speech over the agent without a word in it (a cough, noise), after which the agent goes on speaking.</summary>
+    public TimeSpan FalseInterruptionTimeout { get; init; } = TimeSpan.FromMilliseconds(800);
 
     /// <summary>Said, when there is still a voice to say it, before a call ends because a provider failed.</summary>
     public string Apology { get; init; } = "I'm sorry, something went wrong on our side. Please call again in a moment. Goodbye.";

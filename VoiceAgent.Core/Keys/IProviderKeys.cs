@@ -3,7 +3,10 @@ using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys;
 
-/// <summary>An account's provider keys: the one way to add, replace, test, delete and open them.</summary>
+/// <summary>
+/// An account's provider keys: the one way to add, replace, test, delete and open them. While the vault is locked, listing and deleting
+/// still work; everything else throws <see cref="VaultLockedException"/>.
+/// </summary>
 public interface IProviderKeys
 {
     /// <summary>The stored keys of the account; opens none of them.</summary>
@@ -22,12 +25,15 @@ public interface IProviderKeys
     Task<bool> DeleteAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Opens the account's key for one purpose; null when there is none that calls may use. Throws
-    /// <see cref="VaultLockedException"/> while the vault is locked.
+    /// Opens the account's key for one purpose; null when there is none that calls may use: see
+    /// <see cref="ProviderKeyInfo.IsUsable"/>.
     /// </summary>
     Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken);
 
-    /// <summary>The base64 webhook public key stored with the account's Telnyx key, authenticated; null when there is none.</summary>
+    /// <summary>
+    /// The base64 webhook public key stored with the account's Telnyx key, authenticated; null when there is none, or when it was
+    /// stored for another destination.
+    /// </summary>
     Task<string?> FindWebhookPublicKeyAsync(AccountId account, CancellationToken cancellationToken);
 }
 

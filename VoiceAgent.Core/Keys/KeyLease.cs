@@ -30,6 +30,16 @@ public sealed class KeyLease : IDisposable
     /// <summary>Where the key may be sent.</summary>
     public KeyDestination Destination { get; }
 
+    /// <summary>The key itself, for sealing it anew.</summary>
+    internal ReadOnlySpan<byte> Secret
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _secret;
+        }
+    }
+
     /// <summary>
     /// The key as text, for the one header of one request. Made anew at each call and never kept in a field, an options object,
     /// default headers, a log or an exception.

@@ -24,6 +24,12 @@ public sealed record ProviderKeyInfo
     /// <summary>Telnyx only: whether the webhook public key is stored too.</summary>
     public bool HasWebhookPublicKey { get; init; }
 
-    /// <summary>Whether calls may use it: only a refused, exhausted or unreadable key may not.</summary>
-    public bool IsUsable => Status is KeyStatus.Untested or KeyStatus.Valid or KeyStatus.ValidLimited;
+    /// <summary>
+    /// The destination it was stored for when the provider is now reached at another one (a sandbox key on a live installation, or
+    /// the reverse); null when they agree. Such a key is never sent anywhere and must be entered again.
+    /// </summary>
+    public string? StoredFor { get; init; }
+
+    /// <summary>Whether calls may use it: a refused, exhausted or unreadable key may not, nor one stored for another destination.</summary>
+    public bool IsUsable => StoredFor is null && Status is (KeyStatus.Untested or KeyStatus.Valid or KeyStatus.ValidLimited);
 }

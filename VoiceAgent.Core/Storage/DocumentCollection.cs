@@ -14,12 +14,17 @@ public sealed record DocumentCollection<T>
 
     public IReadOnlyList<DocumentIndex<T>> Indexes { get; init; } = [];
 
-    /// <summary>A document is gone some time after this moment (within minutes); null keeps it for ever.</summary>
+    /// <summary>
+    /// A property path: from that moment on the document is gone for every operation, and within minutes from the disk. Null keeps it for ever.
+    /// </summary>
     public Expression<Func<T, DateTimeOffset?>>? Expiry { get; init; }
 
     /// <summary>
     /// Steps that turn an older shape of the document into the next one. The schema version is their number plus one; a document is
-    /// upgraded when it is read and written back in the new shape with its next change. A step is never edited after a release.
+    /// upgraded when it is read, and opening the collection rewrites all old ones in batches before the first query answers, because
+    /// predicates run on what is stored. A document of a newer schema is refused with a <see cref="StorageException"/>. A step gets the
+    /// document in the shape before and may change and return it; it depends on nothing else and is never edited after a release. A new
+    /// property that predicates or indexes use needs a step even when the record has a default for it.
     /// </summary>
     public IReadOnlyList<Func<JsonObject, JsonObject>> Upgrades { get; init; } = [];
 

@@ -7,7 +7,9 @@ namespace VoiceAgent.Core.Storage;
 /// Predicates are a small subset of LINQ that every adapter translates: <c>==</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>,
 /// <c>&gt;</c>, <c>&gt;=</c> between a property path of the document and a value, <c>&amp;&amp;</c>, <c>||</c>, <c>!</c>, a boolean
 /// property, <c>values.Contains(path)</c>, and <c>path.StartsWith(text)</c> for strings; anything else throws
-/// <see cref="NotSupportedException"/>. Texts compare by ordinal; a missing property equals null.
+/// <see cref="NotSupportedException"/>. Less and greater are for numbers, moments, dates and GUIDs. A missing property equals null, and as
+/// in C# no value is less or greater than null. Texts are in the order of their code points; NUL and unpaired surrogates in them are
+/// stored, and compared, as U+FFFD. Moments keep the instant and lose the offset.
 /// </summary>
 /// <typeparam name="T">A sealed record, written as JSON with camel-case names.</typeparam>
 public interface IDocuments<T>
@@ -30,7 +32,8 @@ public interface IDocuments<T>
 
     /// <summary>
     /// Applies <paramref name="change"/> to the current document, again whenever another writer was faster, so it must be pure.
-    /// Null when there is no such document.
+    /// Null when there is no such document. Nothing is written when it returns the document it was given; it must keep the id. It may
+    /// run on the database's thread: no waiting in it.
     /// </summary>
     Task<T?> UpdateAsync(string id, Func<T, T> change, CancellationToken cancellationToken);
 
@@ -50,7 +53,7 @@ public sealed record DocumentQuery<T>
 {
     public required Expression<Func<T, bool>> Where { get; init; }
 
-    /// <summary>A property path; the document id where it is null.</summary>
+    /// <summary>A property path, nulls first, ties by document id; the document id where it is null.</summary>
     public Expression<Func<T, object?>>? OrderBy { get; init; }
 
     public bool Descending { get; init; }

@@ -1,4 +1,3 @@
-using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Telephony;
@@ -32,12 +31,3 @@ public sealed record MediaStreamRequest(Uri StreamUrl, string AuthToken, string 
 /// <param name="Number">+E.164.</param>
 /// <param name="ConnectionName">The application the number is connected to at the carrier, if any.</param>
 public sealed record CarrierNumber(string Id, string Number, string? ConnectionName);
-
-/// <summary>Opens call control for the holder of a telephony key.</summary>
-public interface ICallControlFactory
-{
-    ProviderName Provider { get; }
-
-    /// <summary>The lease stays the caller's.</summary>
-    ICallControl Create(KeyLease key);
-}

@@ -1,0 +1,61 @@
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Adapters.Deepgram;
+
+/// <summary>
+/// Folds Deepgram's messages into speech events. The end of an utterance is told by <c>speech_final</c> (silence) or by
+/// <c>UtteranceEnd</c> (a gap between words); when both tell of the same one, the second is dropped.
+/// </summary>
+internal sealed class DeepgramTranscript
+{
+    private static readonly TimeSpan LongestCall = TimeSpan.FromDays(1);
+
+    private bool _speechOpen;
+    private bool _hasText;
+    private TimeSpan _lastWordEnd;
+
+    /// <summary>The event the message stands for, or null when it says nothing new.</summary>
+    public SpeechEvent? Apply(DeepgramMessage? message) => message switch
+    {
+        ResultsMessage results => Apply(results),
+        SpeechStartedMessage started => Start(At(started.Timestamp)),
+        UtteranceEndMessage end when _hasText => End(end.LastWordEnd >= 0 ? At(end.LastWordEnd) : _lastWordEnd),
+        _ => null,
+    };
+
+    private SpeechEvent? Apply(ResultsMessage results)
+    {
+        var best = results.Channel?.Alternatives is [var first, ..] ? first : null;
+        var text = best?.Transcript?.Trim() ?? string.Empty;
+        var isEnd = results.SpeechFinal is true;
+        if (text.Length == 0)
+        {
+            return isEnd && _speechOpen ? End(_lastWordEnd) : null;
+        }
+
+        _lastWordEnd = best?.Words is [.., var last] ? At(last.End) : At(results.Start + results.Duration);
+        if (results.IsFinal is not true && !isEnd)
+        {
+            _speechOpen = _hasText = true;
+            return new SpeechEvent.Interim(text);
+        }
+
+        _speechOpen = _hasText = !isEnd;
+        return new SpeechEvent.Final(text, isEnd);
+    }
+
+    private SpeechEvent.Started Start(TimeSpan at)
+    {
+        _speechOpen = true;
+        return new SpeechEvent.Started(at);
+    }
+
+    private SpeechEvent.Ended End(TimeSpan lastWordAt)
+    {
+        _speechOpen = _hasText = false;
+        return new SpeechEvent.Ended(lastWordAt);
+    }
+
+    private static TimeSpan At(double seconds) =>
+        seconds <= 0 ? TimeSpan.Zero : seconds >= LongestCall.TotalSeconds ? LongestCall : TimeSpan.FromSeconds(seconds);
+}

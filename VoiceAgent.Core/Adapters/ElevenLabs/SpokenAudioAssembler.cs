@@ -1,0 +1,92 @@
+using System.Text;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Adapters.ElevenLabs;
+
+/// <summary>
+/// Turns the server's messages into audio with words on one time line. Character times begin anew with every generated chunk, so the
+/// audio received before is added. A word or a sample that is split between messages goes out with the second one.
+/// </summary>
+internal sealed class SpokenAudioAssembler(AudioFormat format)
+{
+    private const string EndsWord = ".!?…,;:)\"”";
+
+    private readonly StringBuilder _word = new();
+    private TimeSpan _wordStart;
+    private long _receivedBytes;
+    private byte? _halfSample;
+
+    /// <summary>The audio of a message, or null when it has neither audio nor a whole word.</summary>
+    public SpokenAudio? Add(StreamInputMessage message)
+    {
+        var words = Words(message.Alignment ?? message.NormalizedAlignment);
+        var audio = WholeSamples(message.Audio ?? []);
+        _receivedBytes += audio.Length;
+        return audio.IsEmpty && words.Count == 0 ? null : new SpokenAudio(new AudioFrame(audio, format), words);
+    }
+
+    /// <summary>The last word, when nothing has shown that it is whole; without audio.</summary>
+    public SpokenAudio? Finish()
+    {
+        var words = new List<SpokenWord>();
+        TakeWord(words);
+        return words.Count == 0 ? null : new SpokenAudio(new AudioFrame(ReadOnlyMemory<byte>.Empty, format), words);
+    }
+
+    private IReadOnlyList<SpokenWord> Words(StreamInputAlignment? alignment)
+    {
+        var starts = alignment?.CharStartTimesMs ?? alignment?.CharsStartTimesMs;
+        if (alignment?.Chars is not { Count: > 0 } chars || starts is null)
+        {
+            return [];
+        }
+
+        var words = new List<SpokenWord>();
+        var offset = TimeSpan.FromSeconds((double)_receivedBytes / format.BytesPerSample / format.SampleRate);
+        for (var i = 0; i < Math.Min(chars.Count, starts.Count); i++)
+        {
+            if (string.IsNullOrWhiteSpace(chars[i]))
+            {
+                TakeWord(words);
+                continue;
+            }
+
+            if (_word.Length == 0)
+            {
+                _wordStart = offset + TimeSpan.FromMilliseconds(Math.Clamp(starts[i], 0, int.MaxValue));
+            }
+
+            _word.Append(chars[i]);
+        }
+
+        if (_word.Length > 0 && EndsWord.Contains(_word[^1], StringComparison.Ordinal))
+        {
+            TakeWord(words);
+        }
+
+        return words;
+    }
+
+    private void TakeWord(List<SpokenWord> words)
+    {
+        if (_word.Length > 0)
+        {
+            words.Add(new SpokenWord(_word.ToString(), _wordStart));
+            _word.Clear();
+        }
+    }
+
+    private ReadOnlyMemory<byte> WholeSamples(byte[] audio)
+    {
+        if (format.BytesPerSample == 1)
+        {
+            return audio;
+        }
+
+        var joined = _halfSample is { } half ? (byte[])[half, .. audio] : audio;
+        var whole = joined.Length - (joined.Length % format.BytesPerSample);
+        _halfSample = whole < joined.Length ? joined[^1] : null;
+        return joined.AsMemory(0, whole);
+    }
+}

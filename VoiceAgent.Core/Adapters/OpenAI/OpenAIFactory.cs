@@ -1,0 +1,13 @@
+using VoiceAgent.Core.Adapters.Sockets;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Core.Adapters.OpenAI;
+
+internal sealed class OpenAIFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ILanguageModelFactory
+{
+    public ProviderName Provider => ProviderName.OpenAI;
+
+    public ILanguageModel Create(KeyLease key) => new OpenAILanguageModel(key, endpoints, transport, time);
+}

@@ -1,0 +1,58 @@
+using System.Net.WebSockets;
+using VoiceAgent.Core.Telephony;
+
+namespace VoiceAgent.Core.Adapters.Telnyx;
+
+/// <summary>Reads whole text frames of a socket into one buffer that is used again for each. One reader at a time.</summary>
+internal sealed class MediaReader(WebSocket socket, int maxFrame)
+{
+    private byte[] _text = new byte[1024];
+    private byte[] _payload = new byte[1024];
+
+    /// <summary>Room for a frame's decoded audio, which is always shorter than its text.</summary>
+    public Span<byte> Payload => _payload;
+
+    public ReadOnlySpan<byte> Text(int length) => _text.AsSpan(0, length);
+
+    /// <summary>The audio decoded last; valid until the next frame is parsed.</summary>
+    public ReadOnlyMemory<byte> Audio(int length) => _payload.AsMemory(0, length);
+
+    /// <summary>Length of the next text frame, or null when the connection has ended in whatever way, or sent more than is allowed.</summary>
+    public async ValueTask<int?> ReadAsync(CancellationToken cancellationToken)
+    {
+        var length = 0;
+        try
+        {
+            while (true)
+            {
+                var received = await socket.ReceiveAsync(_text.AsMemory(length), cancellationToken);
+                if (received.MessageType is not WebSocketMessageType.Text)
+                {
+                    return null;
+                }
+
+                length += received.Count;
+                if (received.EndOfMessage)
+                {
+                    return length;
+                }
+
+                if (length == _text.Length)
+                {
+                    if (length >= maxFrame)
+                    {
+                        TelephonyMetrics.MediaFrameIgnored("too_long");
+                        return null;
+                    }
+
+                    Array.Resize(ref _text, Math.Min(length * 2, maxFrame));
+                    _payload = new byte[_text.Length];
+                }
+            }
+        }
+        catch (Exception gone) when (gone is WebSocketException or IOException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+}

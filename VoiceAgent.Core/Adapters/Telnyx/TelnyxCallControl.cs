@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Telephony;
+
+namespace VoiceAgent.Core.Adapters.Telnyx;
+
+/// <summary>
+/// Commands of Telnyx Call Control v2. Each carries a <c>command_id</c>, so that the one repetition after a 5xx or a lost answer,
+/// which the carrier's documentation advises, is never carried out twice.
+/// </summary>
+internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoint, KeyLease key, TimeProvider time) : ICallControl
+{
+    private const int NumbersPerPage = 100;
+    private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(4);
+
+    public Task AnswerAsync(string callControlId, CancellationToken cancellationToken) =>
+        CommandAsync(callControlId, "answer", new PlainCommand(NewCommandId()), TelnyxJson.Default.PlainCommand, cancellationToken);
+
+    public Task RejectAsync(string callControlId, CancellationToken cancellationToken) =>
+        CommandAsync(callControlId, "reject", new RejectCommand("CALL_REJECTED", NewCommandId()), TelnyxJson.Default.RejectCommand, cancellationToken);
+
+    public Task StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken)
+    {
+        var command = new StreamingStartCommand(
+            StreamUrl: request.StreamUrl.AbsoluteUri,
+            StreamAuthToken: request.AuthToken,
+            StreamTrack: "inbound_track",
+            StreamCodec: request.Codec,
+            StreamBidirectionalMode: "rtp",
+            StreamBidirectionalCodec: request.Codec,
+            StreamBidirectionalSamplingRate: 8000,
+            StreamBidirectionalTargetLegs: "self",
+            CommandId: NewCommandId());
+        return CommandAsync(callControlId, "streaming_start", command, TelnyxJson.Default.StreamingStartCommand, cancellationToken);
+    }
+
+    public Task HangUpAsync(string callControlId, CancellationToken cancellationToken) =>
+        CommandAsync(callControlId, "hangup", new PlainCommand(NewCommandId()), TelnyxJson.Default.PlainCommand, cancellationToken);
+
+    public async Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken)
+    {
+        var numbers = new List<CarrierNumber>();
+        for (var page = 1; page <= 20; page++)
+        {
+            var path = $"/v2/phone_numbers?page[number]={page}&page[size]={NumbersPerPage}&filter[status]=active";
+            using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, endpoint.Http(path)), cancellationToken);
+            var list = await ReadAsync(response, TelnyxJson.Default.NumberList, cancellationToken);
+            numbers.AddRange((list?.Data ?? [])
+                .Where(item => item is { Id: not null, PhoneNumber: not null })
+                .Select(item => new CarrierNumber(item.Id!, item.PhoneNumber!, item.ConnectionName)));
+            if (list?.Meta is not { } meta || meta.PageNumber >= meta.TotalPages)
+            {
+                break;
+            }
+        }
+
+        return numbers;
+    }
+
+    private static string NewCommandId() => Guid.NewGuid().ToString();
+
+    private async Task CommandAsync<T>(string callControlId, string action, T command, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        var address = endpoint.Http($"/v2/calls/{Uri.EscapeDataString(callControlId)}/actions/{action}");
+        HttpRequestMessage Request() => new(HttpMethod.Post, address) { Content = JsonContent.Create(command, type) };
+        using var response = await SendAsync(Request, cancellationToken);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await SendOnceAsync(request, cancellationToken);
+        }
+        catch (ProviderException trouble) when (trouble.Kind is ProviderErrorKind.Unavailable or ProviderErrorKind.Timeout)
+        {
+            return await SendOnceAsync(request, cancellationToken);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> makeRequest, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(AnswerDeadline, time);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        using var request = makeRequest();
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        HttpResponseMessage response;
+        try
+        {
+            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ProviderException(ProviderName.Telnyx, ProviderErrorKind.Timeout);
+        }
+        catch (HttpRequestException)
+        {
+            throw new ProviderException(ProviderName.Telnyx, ProviderErrorKind.Unavailable);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            return await TurnIntoErrorAsync(response, linked.Token);
+        }
+    }
+
+    /// <summary>Returns only for 90018, "call has already ended": whatever was asked of an ended call is moot.</summary>
+    private static async Task<HttpResponseMessage> TurnIntoErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var code = await ReadErrorCodeAsync(response, cancellationToken);
+        if (code is "90018")
+        {
+            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}") };
+        }
+
+        var kind = ((int)response.StatusCode, code) switch
+        {
+            (_, "20012" or "20013") => ProviderErrorKind.QuotaExceeded,
+            (401 or 403, _) => ProviderErrorKind.Unauthorized,
+            (429, _) or (_, "90041" or "90042" or "90043") => ProviderErrorKind.RateLimited,
+            ( >= 500, _) => ProviderErrorKind.Unavailable,
+            _ => ProviderErrorKind.Rejected,
+        };
+        throw new ProviderException(ProviderName.Telnyx, kind) { StatusCode = (int)response.StatusCode, Code = code };
+    }
+
+    private static async Task<string?> ReadErrorCodeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var body = await response.Content.ReadFromJsonAsync(TelnyxJson.Default.ErrorEnvelope, cancellationToken);
+            var code = body?.Errors is [{ Code: { } first }, ..] ? first : null;
+            return code is { Length: <= 10 } && code.All(char.IsAsciiDigit) ? code : null;
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await response.Content.ReadFromJsonAsync(type, cancellationToken);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException)
+        {
+            throw new ProviderException(ProviderName.Telnyx, ProviderErrorKind.Protocol);
+        }
+    }
+}

@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Telephony;
+
+namespace VoiceAgent.Core.Adapters.Telnyx;
+
+/// <summary>
+/// The media socket of one call. Telnyx is the client; every frame is JSON text. PCMU and PCMA at 8 kHz, 20 ms and more a frame.
+/// A frame that is not in the documented form is ignored and counted; the stream goes on.
+/// </summary>
+internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
+{
+    /// <summary>Largest frame accepted: 30 s of G.711 in base64 are 320,000 bytes, and Telnyx sends 20 ms.</summary>
+    private const int MaxFrame = 64 * 1024;
+
+    private static readonly TimeSpan MaxAudioPerFrame = TimeSpan.FromSeconds(30);
+
+    private readonly WebSocket _socket;
+    private readonly MediaReader _reader;
+    private readonly ChunkOrder _order = new();
+
+    // A socket takes one send at a time, while a clear may come from another task than the audio.
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private byte[] _sendBuffer = new byte[512];
+
+    private TelnyxMediaStream(WebSocket socket, MediaReader reader, AudioFormat format)
+    {
+        _socket = socket;
+        _reader = reader;
+        Format = format;
+    }
+
+    public AudioFormat Format { get; }
+
+    public static async Task<MediaHandshake?> AcceptAsync(WebSocket socket, CancellationToken cancellationToken)
+    {
+        var reader = new MediaReader(socket, MaxFrame);
+        string? token = null;
+        while (await reader.ReadAsync(cancellationToken) is { } length)
+        {
+            if (!TelnyxMediaMessage.TryParse(reader.Text(length), reader.Payload, out var message))
+            {
+                return null;
+            }
+
+            if (message.Kind is TelnyxMediaEventKind.Connected)
+            {
+                token = message.AuthToken;
+            }
+            else if (message.Kind is TelnyxMediaEventKind.Start)
+            {
+                return message.CallControlId is { } call && FormatOf(message.Encoding, message.SampleRate) is { } format
+                    ? new MediaHandshake(new TelnyxMediaStream(socket, reader, format), call, token)
+                    : null;
+            }
+            else if (message.Kind is not TelnyxMediaEventKind.Unknown)
+            {
+                return null;
+            }
+        }
+
+        return null;
+    }
+
+    public async IAsyncEnumerable<MediaEvent> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await _reader.ReadAsync(cancellationToken) is { } length)
+        {
+            var read = Read(length);
+            if (read is not null)
+            {
+                yield return read;
+                if (read is MediaEvent.Stopped)
+                {
+                    yield break;
+                }
+            }
+
+            while (_order.TryTake(Format, out var waiting))
+            {
+                yield return new MediaEvent.Audio(waiting);
+            }
+        }
+    }
+
+    public async ValueTask SendAudioAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Format.DurationOf(audio.Length), MaxAudioPerFrame, nameof(audio));
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            await SendAsync(WriteMedia(audio.Span), cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    public async ValueTask SendMarkAsync(string name, CancellationToken cancellationToken)
+    {
+        var text = $$$"""{"event":"mark","mark":{"name":"{{{JsonEncodedText.Encode(name)}}}"}}""";
+        await SendTextAsync(System.Text.Encoding.UTF8.GetBytes(text), cancellationToken);
+    }
+
+    public ValueTask ClearAsync(CancellationToken cancellationToken) =>
+        SendTextAsync("""{"event":"clear"}"""u8.ToArray(), cancellationToken);
+
+    public void Dispose() => _sending.Dispose();
+
+    private static AudioFormat? FormatOf(string? encoding, int sampleRate) => (encoding?.ToUpperInvariant(), sampleRate) switch
+    {
+        ("PCMU", 8000 or 0) => AudioFormat.Pcmu,
+        ("PCMA", 8000 or 0) => AudioFormat.Pcma,
+        _ => null,
+    };
+
+    private MediaEvent? Read(int length)
+    {
+        if (!TelnyxMediaMessage.TryParse(_reader.Text(length), _reader.Payload, out var message))
+        {
+            TelephonyMetrics.MediaFrameIgnored("malformed");
+            return null;
+        }
+
+        switch (message.Kind)
+        {
+            case TelnyxMediaEventKind.Media when message is { IsInbound: true, PayloadLength: > 0 }:
+                var audio = _reader.Audio(message.PayloadLength);
+                return _order.Accept(message.Chunk, audio.Span) ? new MediaEvent.Audio(new AudioFrame(audio, Format)) : null;
+            case TelnyxMediaEventKind.Media when message.IsInbound:
+                TelephonyMetrics.MediaFrameIgnored("payload");
+                return null;
+            case TelnyxMediaEventKind.Dtmf when message.Digit is (>= '0' and <= '9') or '*' or '#' or (>= 'A' and <= 'D'):
+                return new MediaEvent.Dtmf(message.Digit);
+            case TelnyxMediaEventKind.Mark when message.MarkName is { } mark:
+                return new MediaEvent.MarkReturned(mark);
+            case TelnyxMediaEventKind.Stop:
+                return new MediaEvent.Stopped();
+            case TelnyxMediaEventKind.Error:
+                TelephonyMetrics.MediaFrameIgnored("carrier_error");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private ReadOnlyMemory<byte> WriteMedia(ReadOnlySpan<byte> audio)
+    {
+        var prefix = """{"event":"media","media":{"payload":" """u8[..^1];
+        var suffix = "\"}}"u8;
+        var needed = prefix.Length + Base64.GetMaxEncodedToUtf8Length(audio.Length) + suffix.Length;
+        if (_sendBuffer.Length < needed)
+        {
+            _sendBuffer = new byte[needed];
+        }
+
+        prefix.CopyTo(_sendBuffer);
+        var status = Base64.EncodeToUtf8(audio, _sendBuffer.AsSpan(prefix.Length), out _, out var written);
+        System.Diagnostics.Debug.Assert(status is OperationStatus.Done, "The buffer was made large enough.");
+        suffix.CopyTo(_sendBuffer.AsSpan(prefix.Length + written));
+        return _sendBuffer.AsMemory(0, prefix.Length + written + suffix.Length);
+    }
+
+    private async ValueTask SendTextAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            await SendAsync(text, cancellationToken);
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    private async ValueTask SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+            {
+                await _socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            }
+        }
+        catch (Exception gone) when (gone is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The receiving side ends the call: what is sent into a closed line is heard by nobody.
+        }
+    }
+}

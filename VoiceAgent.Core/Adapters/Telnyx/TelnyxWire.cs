@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+
+namespace VoiceAgent.Core.Adapters.Telnyx;
+
+// Call Control v2, https://api.telnyx.com/v2. Every field of an answer is optional and unknown ones are ignored.
+
+/// <summary><c>{"data":{"record_type":"event","event_type":"call.initiated","id":"…","occurred_at":"…","payload":{…}}}</c></summary>
+internal sealed record WebhookEnvelope(WebhookData? Data);
+
+internal sealed record WebhookData(string? RecordType, string? EventType, string? Id, DateTimeOffset? OccurredAt, WebhookPayload? Payload);
+
+internal sealed record WebhookPayload(string? CallControlId, string? From, string? To, string? Direction, string? OfferedCodecs);
+
+/// <summary>Body of a command that needs nothing but its idempotency id.</summary>
+internal sealed record PlainCommand(string CommandId);
+
+internal sealed record RejectCommand(string Cause, string CommandId);
+
+/// <summary>
+/// Without mode <c>rtp</c> outgoing audio is silently ignored, and without target leg <c>self</c> a lone caller hears nothing.
+/// </summary>
+internal sealed record StreamingStartCommand(
+    string StreamUrl,
+    string StreamAuthToken,
+    string StreamTrack,
+    string StreamCodec,
+    string StreamBidirectionalMode,
+    string StreamBidirectionalCodec,
+    int StreamBidirectionalSamplingRate,
+    string StreamBidirectionalTargetLegs,
+    string CommandId);
+
+/// <summary><c>{"errors":[{"code":"10009","title":"Authentication failed"}]}</c></summary>
+internal sealed record ErrorEnvelope(IReadOnlyList<ErrorItem>? Errors);
+
+internal sealed record ErrorItem(string? Code);
+
+/// <summary><c>{"data":[{"id":"…","phone_number":"+1970…","connection_name":"my app"}],"meta":{"page_number":1,"total_pages":1}}</c></summary>
+internal sealed record NumberList(IReadOnlyList<NumberItem>? Data, PageMeta? Meta);
+
+internal sealed record NumberItem(string? Id, string? PhoneNumber, string? ConnectionName);
+
+internal sealed record PageMeta(int PageNumber, int TotalPages);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowReadingFromString)]
+[JsonSerializable(typeof(WebhookEnvelope))]
+[JsonSerializable(typeof(PlainCommand))]
+[JsonSerializable(typeof(RejectCommand))]
+[JsonSerializable(typeof(StreamingStartCommand))]
+[JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(NumberList))]
+internal sealed partial class TelnyxJson : JsonSerializerContext;

@@ -1,0 +1,84 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Core.Agents;
+
+/// <summary>
+/// What an agent must be to take calls. Messages are for the user; property names are paths of <see cref="Agent"/>
+/// (<c>Turns.MinEndpointingDelay</c>). Thread-safe.
+/// </summary>
+public sealed partial class AgentValidator : AbstractValidator<Agent>
+{
+    public const int MaxNameLength = 80;
+    public const int MaxInstructionsLength = 20_000;
+    public const int MaxGreetingLength = 1_000;
+    public const double MinVoiceSpeed = 0.7;
+    public const double MaxVoiceSpeed = 1.2;
+
+    public AgentValidator()
+    {
+        RuleFor(agent => agent.Name).NotEmpty().WithMessage("Give the agent a name.")
+            .MaximumLength(MaxNameLength).WithMessage($"A name has at most {MaxNameLength} characters.");
+        RuleFor(agent => agent.Instructions).NotEmpty().WithMessage("Tell the agent what its job is.")
+            .MaximumLength(MaxInstructionsLength).WithMessage("Instructions have at most 20,000 characters.");
+        RuleFor(agent => agent.Greeting).NotNull().MaximumLength(MaxGreetingLength).WithMessage("A greeting has at most 1,000 characters.");
+        RuleFor(agent => agent.Language).Must(tag => tag is not null && LanguageTag().IsMatch(tag))
+            .WithMessage("Enter a language tag such as en-US, de-DE or es.");
+        RuleForProviders();
+        RuleForVoice();
+        RuleForTurns();
+    }
+
+    [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex LanguageTag();
+
+    private static bool Fits(ProviderName? provider, ProviderCategory category) =>
+        provider is not { } name || (Enum.IsDefined(name) && ProviderCatalog.Get(name).Category == category);
+
+    private static bool HasNoControlCharacter(string? text) => text is null || !text.Any(char.IsControl);
+
+    private void RuleForProviders()
+    {
+        RuleFor(agent => agent.SpeechToText).Must(provider => Fits(provider, ProviderCategory.SpeechToText))
+            .WithMessage("Choose a speech-to-text provider.");
+        RuleFor(agent => agent.LanguageModel).Must(provider => Fits(provider, ProviderCategory.LanguageModel))
+            .WithMessage("Choose a language model provider.");
+        RuleFor(agent => agent.TextToSpeech).Must(provider => Fits(provider, ProviderCategory.TextToSpeech))
+            .WithMessage("Choose a text-to-speech provider.");
+        RuleFor(agent => agent.Model).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
+            .Must(model => model is null || !model.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
+            .WithMessage("A model name has no spaces or line breaks.");
+    }
+
+    private void RuleForVoice()
+    {
+        RuleFor(agent => agent.VoiceId).MaximumLength(200).WithMessage("A voice id has at most 200 characters.")
+            .Must(HasNoControlCharacter).WithMessage("A voice id has no line breaks.");
+        RuleFor(agent => agent.VoiceSpeed).InclusiveBetween(MinVoiceSpeed, MaxVoiceSpeed)
+            .WithMessage("Speed is between 0.7 and 1.2; 1 is the voice's own pace.");
+    }
+
+    private void RuleForTurns()
+    {
+        RuleFor(agent => agent.Turns.MinEndpointingDelay).InclusiveBetween(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3))
+            .WithMessage("The shortest endpointing delay is between 50 and 3,000 ms.");
+        RuleFor(agent => agent.Turns.MaxEndpointingDelay)
+            .InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10))
+            .WithMessage("The longest endpointing delay is between 200 and 10,000 ms.")
+            .GreaterThanOrEqualTo(agent => agent.Turns.MinEndpointingDelay)
+            .WithMessage("The longest endpointing delay cannot be below the shortest one.");
+        RuleFor(agent => agent.Turns.MinInterruptionDuration).InclusiveBetween(TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(3))
+            .WithMessage("Speech that counts as an interruption is between 40 and 3,000 ms.");
+        RuleFor(agent => agent.Turns.SilencePromptAfter).InclusiveBetween(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(120))
+            .WithMessage("Silence before the prompt is between 3 and 120 seconds.");
+        RuleFor(agent => agent.Turns.SilencePrompt).NotEmpty().WithMessage("Write what the agent asks after a silence.")
+            .MaximumLength(300).WithMessage("The silence prompt has at most 300 characters.");
+        RuleFor(agent => agent.Turns.SilencePromptsBeforeHangUp).InclusiveBetween(1, 10)
+            .WithMessage("Between 1 and 10 silence prompts before hanging up.");
+        RuleFor(agent => agent.Turns.MaxCallDuration).InclusiveBetween(TimeSpan.FromMinutes(1), TimeSpan.FromHours(4))
+            .WithMessage("The longest call is between 1 and 240 minutes.");
+        RuleFor(agent => agent.Turns.Apology).NotEmpty().WithMessage("Write what the agent says when a provider fails.")
+            .MaximumLength(500).WithMessage("The apology has at most 500 characters.");
+    }
+}

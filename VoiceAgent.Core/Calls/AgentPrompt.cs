@@ -1,0 +1,22 @@
+using VoiceAgent.Core.Agents;
+
+namespace VoiceAgent.Core.Calls;
+
+/// <summary>The system message of an agent on the telephone.</summary>
+public static class AgentPrompt
+{
+    /// <summary>The agent's instructions, then what speaking on a telephone asks of a language model.</summary>
+    public static string For(Agent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return $"""
+            {agent.Instructions.Trim()}
+
+            You are {agent.Name}, speaking with a caller on the telephone. Everything you write is read aloud.
+            Answer in one to three short spoken sentences, in the caller's language; begin in {agent.Language}.
+            Use plain words only: no Markdown, lists, headings, emoji, links or stage directions. Write numbers, dates and times as they are spoken.
+            The caller's words come from speech recognition and may contain mistakes; ask when something decisive is unclear.
+            When the caller interrupts you, your message ends with the last word they heard: do not repeat it, go on from what they say now.
+            """;
+    }
+}

@@ -1,0 +1,384 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Common;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Telephony;
+
+namespace VoiceAgent.Core.Calls;
+
+/// <summary>
+/// One live call. Its loops: receive (caller audio → voice activity → speech-to-text, everything else → inbox), transcribe
+/// (speech-to-text → inbox), playout (agent audio → media), at most one speaking turn, and converse, the only reader of the inbox,
+/// which applies each event to the <see cref="Conversation"/> and carries out its actions.
+/// </summary>
+public sealed class CallSession
+{
+    private static readonly TimeSpan HeardEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan HangUpLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
+    private readonly CallSessionSetup _setup;
+    private readonly TimeProvider _time;
+    private readonly ILogger<CallSession> _logger;
+    private readonly CallParts _parts;
+    private readonly Conversation _conversation;
+    private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly List<CancellationTokenSource> _turnStops = [];
+    private long _startedAt;
+    private TimeSpan _offset;
+    private TimeSpan _now;
+    private TimeSpan _heardAt;
+    private (int TurnId, string Heard) _toldHeard;
+    private TimeSpan _publishedAt;
+    private bool _isPublishDue;
+    private CallEndReason? _endReason;
+    private PreparedSpeech? _apology;
+    private bool _isApologyStarted;
+    private LiveCall _current;
+
+    public CallSession(CallSessionSetup setup, TimeProvider time, ILogger<CallSession> logger)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        _setup = setup;
+        _time = time;
+        _logger = logger;
+        _parts = new CallParts(setup, time);
+        _conversation = new Conversation(new ConversationSettings
+        {
+            SystemMessage = AgentPrompt.For(setup.Agent),
+            Greeting = setup.Agent.Greeting,
+            Turns = setup.Agent.Turns,
+        });
+        _current = new LiveCall { Call = setup.Call, Phase = ConversationPhase.Connecting };
+        _startedAt = time.GetTimestamp();
+    }
+
+    /// <summary>The call as it stands. Thread-safe.</summary>
+    public LiveCall Current => Volatile.Read(ref _current);
+
+    /// <summary>Ends the call soon, whatever it is doing; the first reason counts. Thread-safe, at any time, also twice.</summary>
+    public void End(CallEndReason reason) => Post(new ConversationEvent.EndAsked(reason));
+
+    /// <summary>
+    /// Holds the call until it has ended, and tells what happened. Returns always, soon after the end; cancelling ends the call as
+    /// <see cref="CallEndReason.ServerShutdown"/>. To be called once.
+    /// </summary>
+    public async Task<Call> RunAsync(CancellationToken cancellationToken)
+    {
+        _startedAt = _time.GetTimestamp();
+        _offset = _setup.Call.AnsweredAt is { } answered && _time.GetUtcNow() > answered ? _time.GetUtcNow() - answered : TimeSpan.Zero;
+        CallSessionLog.Connected(_logger, _setup.Call.Id, _setup.Agent.Id.ToString());
+        using var playout = new Playout(_setup.Media, _time, turnId => Post(new ConversationEvent.AudioSent(turnId)));
+        using var wake = _time.CreateTimer(_ => Post(new ConversationEvent.TimePassed()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var scope = new TaskScope(CancellationToken.None);
+        try
+        {
+            await using var shutdown = cancellationToken.UnsafeRegister(_ => End(CallEndReason.ServerShutdown), null);
+            await using var fault = scope.CancellationToken.UnsafeRegister(_ => End(CallEndReason.InternalError), null);
+            Post(new ConversationEvent.Started());
+            var transcriber = new Transcriber(_setup.SpeechToText, ListeningOptions(), _parts, Post);
+            scope.Start("playout", token => PlayAsync(playout, token));
+            scope.Start("transcribe", transcriber.RunAsync);
+            scope.Start("receive", token => ReceiveAsync(transcriber, playout, token));
+            await ConverseAsync(scope, playout, wake);
+        }
+        catch (Exception exception)
+        {
+            CallSessionLog.Faulted(_logger, exception, _setup.Call.Id);
+        }
+
+        var reason = _endReason ?? CallEndReason.InternalError;
+        var ended = Publish(reason);
+        scope.Cancel();
+        await HangUpAsync(reason);
+        await EndAsync(scope);
+        CallSessionLog.Ended(_logger, ended.Id, reason, ended.Turns.Count, ended.Interruptions);
+        return ended;
+    }
+
+    private SpeechToTextOptions ListeningOptions() => new()
+    {
+        Format = _setup.Media.Format,
+        Language = _setup.Agent.Language,
+        EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
+    };
+
+    private TimeSpan Elapsed() => _offset + _time.GetElapsedTime(_startedAt);
+
+    private void Post(ConversationEvent happened) => _inbox.Writer.TryWrite(new Posted(happened, Elapsed()));
+
+    private async Task ReceiveAsync(Transcriber transcriber, Playout playout, CancellationToken cancellationToken)
+    {
+        var voice = new VoiceWatch(new EnergyVoiceActivityDetector(_setup.Media.Format), _setup.Agent.Turns.MinInterruptionDuration);
+        await foreach (var media in _setup.Media.ReceiveAsync(cancellationToken))
+        {
+            switch (media)
+            {
+                case MediaEvent.Audio audio:
+                    transcriber.Hear(audio.Frame);
+                    voice.Hear(audio.Frame, this, static session => session.Elapsed(), static (session, happened) => session.Post(happened));
+                    break;
+                case MediaEvent.MarkReturned mark:
+                    playout.MarkReturned(mark.Name);
+                    break;
+                case MediaEvent.Dtmf key:
+                    Post(new ConversationEvent.KeyPressed(key.Digit));
+                    break;
+                case MediaEvent.Stopped:
+                    Post(new ConversationEvent.FarEndHungUp());
+                    return;
+                default:
+                    throw new UnreachableException($"No such media event: {media.GetType().Name}");
+            }
+        }
+
+        Post(new ConversationEvent.MediaBroke());
+    }
+
+    private async Task PlayAsync(Playout playout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await playout.RunAsync(cancellationToken);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A connection that is gone fails in as many ways as there are carriers; the receiving loop may know better why.
+            CallSessionLog.MediaBroke(_logger, _setup.Call.Id, exception.GetType().Name);
+            Post(new ConversationEvent.MediaBroke());
+        }
+    }
+
+    private async Task ConverseAsync(TaskScope scope, Playout playout, ITimer wake)
+    {
+        while (_endReason is null)
+        {
+            var (happened, at) = await _inbox.Reader.ReadAsync(CancellationToken.None);
+            _now = at > _now ? at : _now;
+            Apply(happened, scope, playout);
+            if (_endReason is null)
+            {
+                TellHeard(scope, playout);
+                PrepareApology(happened, scope);
+                PublishChanges();
+                wake.Change(UntilNext(), Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private TimeSpan UntilNext()
+    {
+        var next = _conversation.Deadline;
+        if (_conversation.Phase is ConversationPhase.Speaking && _heardAt + HeardEvery < next)
+        {
+            next = _heardAt + HeardEvery;
+        }
+
+        if (_isPublishDue && _publishedAt + PublishEvery < next)
+        {
+            next = _publishedAt + PublishEvery;
+        }
+
+        var wait = next - Elapsed();
+        return wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(wait.TotalMilliseconds), int.MaxValue)) : TimeSpan.Zero;
+    }
+
+    private void Apply(ConversationEvent happened, TaskScope scope, Playout playout)
+    {
+        foreach (var action in _conversation.Apply(happened, _now))
+        {
+            switch (action)
+            {
+                case ConversationAction.StartTurn start:
+                    var request = new ChatRequest
+                    {
+                        Model = _setup.Agent.Model,
+                        Messages = start.History,
+                        CacheKey = _setup.Agent.Id.ToString(),
+                    };
+                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, token));
+                    break;
+                case ConversationAction.SpeakLine line:
+                    Speak(line, scope, playout);
+                    break;
+                case ConversationAction.PausePlayout:
+                    playout.Pause();
+                    break;
+                case ConversationAction.ResumePlayout:
+                    playout.Resume();
+                    break;
+                case ConversationAction.CutTurn cut:
+                    // The clear first, then whatever cancelling sets in motion.
+                    var (heard, unheard) = playout.Cut(cut.TurnId) ?? (string.Empty, null);
+                    _turnStops[^1].Cancel();
+                    Apply(new ConversationEvent.TurnCut(cut.TurnId, heard, unheard), scope, playout);
+                    break;
+                case ConversationAction.EndCall end:
+                    _endReason ??= end.Reason;
+                    break;
+                default:
+                    throw new UnreachableException($"No such action: {action.GetType().Name}");
+            }
+        }
+    }
+
+    private void Speak(ConversationAction.SpeakLine line, TaskScope scope, Playout playout)
+    {
+        if (line.Kind is LineKind.Apology && _conversation.Failure is { } failure)
+        {
+            CallSessionLog.ProviderFailed(_logger, _setup.Call.Id, $"{failure.Provider}", $"{failure.Category}", $"{failure.Kind}");
+        }
+
+        if (line.Kind is LineKind.Apology && _apology is { } prepared)
+        {
+            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.PlayAsync(prepared, token));
+        }
+        else if (line.Kind is LineKind.Apology && _conversation.Failure is { Category: ProviderCategory.TextToSpeech } dead)
+        {
+            // Nobody is left to say it.
+            Post(new ConversationEvent.TurnEnded(line.TurnId, new AgentTurnOutcome.Failed(dead)));
+        }
+        else
+        {
+            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.SayAsync(line.Text, token));
+        }
+    }
+
+    private void StartTurn(int turnId, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
+        _turnStops.Add(stop);
+        var turn = new AgentTurn(turnId, _parts, playout, Post);
+        scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
+    }
+
+    private async Task RunTurnAsync(AgentTurn turn, Func<AgentTurn, CancellationToken, Task> speak, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await speak(turn, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // The turn has told that it is over; the call goes on to apologise and end.
+            CallSessionLog.TurnFaulted(_logger, exception, _setup.Call.Id);
+        }
+    }
+
+    private void TellHeard(TaskScope scope, Playout playout)
+    {
+        if (_conversation.Phase is not ConversationPhase.Speaking || _now < _heardAt + HeardEvery)
+        {
+            return;
+        }
+
+        _heardAt = _now;
+        if (playout.Heard() is { Heard.Length: > 0 } heard && heard != _toldHeard)
+        {
+            _toldHeard = heard;
+            Apply(new ConversationEvent.WordsHeard(heard.TurnId, heard.Heard), scope, playout);
+        }
+    }
+
+    // Once the voice has proved that it works, and not before the greeting, which must not wait.
+    private void PrepareApology(ConversationEvent happened, TaskScope scope)
+    {
+        var isTime = happened is ConversationEvent.AudioSent || (happened is ConversationEvent.Started && _conversation.Phase is ConversationPhase.Listening);
+        if (isTime && !_isApologyStarted && !string.IsNullOrWhiteSpace(_setup.Agent.Turns.Apology))
+        {
+            _isApologyStarted = true;
+            scope.Start("prepare apology", async token => _apology = await PreparedSpeech.MakeAsync(_parts, _setup.Agent.Turns.Apology, token));
+        }
+    }
+
+    private void PublishChanges()
+    {
+        var shown = _current;
+        var transcript = _conversation.History.Transcript;
+        var isChanged = shown.Phase != _conversation.Phase || !ReferenceEquals(shown.Call.Transcript, transcript)
+            || shown.InterimText != _conversation.InterimText || shown.LastVoiceToVoice != _conversation.LastVoiceToVoice;
+        var isUrgent = shown.Phase != _conversation.Phase || shown.Call.Transcript.Count != transcript.Count;
+        _isPublishDue = isChanged && !isUrgent && _now < _publishedAt + PublishEvery;
+        if (isChanged && !_isPublishDue)
+        {
+            Publish(null);
+        }
+    }
+
+    private Call Publish(CallEndReason? ended)
+    {
+        _publishedAt = _now;
+        var call = _setup.Call with
+        {
+            Transcript = _conversation.History.Transcript,
+            Turns = [.. _conversation.Turns],
+            Interruptions = _conversation.Interruptions,
+        };
+        if (ended is { } reason)
+        {
+            call = call with { EndedAt = _time.GetUtcNow(), EndReason = reason, Problem = ProblemOf(reason) ?? call.Problem };
+        }
+
+        var live = new LiveCall
+        {
+            Call = call,
+            Phase = ended is null ? _conversation.Phase : ConversationPhase.Ended,
+            InterimText = ended is null ? _conversation.InterimText : string.Empty,
+            LastVoiceToVoice = _conversation.LastVoiceToVoice,
+        };
+        Volatile.Write(ref _current, live);
+        _setup.Publish(live);
+        return call;
+    }
+
+    private string? ProblemOf(CallEndReason reason) => reason switch
+    {
+        CallEndReason.ProviderFailed when _conversation.Failure is { } failure => ProviderProblem.Describe(failure),
+        CallEndReason.MediaFailed => "The carrier's audio connection broke off during the call. If it happens again, check the network between this server and the carrier.",
+        CallEndReason.InternalError => $"VoiceAgent made a mistake. Please report it with the server's log of call {_setup.Call.Id}.",
+        _ => null,
+    };
+
+    private async Task HangUpAsync(CallEndReason reason)
+    {
+        if (reason is CallEndReason.CallerHungUp)
+        {
+            return;
+        }
+
+        using var limit = new CancellationTokenSource(HangUpLimit, _time);
+        try
+        {
+            await _setup.HangUpAsync(limit.Token).WaitAsync(HangUpLimit, _time);
+        }
+        catch (Exception exception)
+        {
+            CallSessionLog.HangUpFailed(_logger, _setup.Call.Id, exception.GetType().Name);
+        }
+    }
+
+    private async Task EndAsync(TaskScope scope)
+    {
+        try
+        {
+            await scope.DisposeAsync().AsTask().WaitAsync(EndLimit, _time);
+            _turnStops.ForEach(stop => stop.Dispose());
+        }
+        catch (TimeoutException) when (scope.Failure is null)
+        {
+            CallSessionLog.LeftRunning(_logger, _setup.Call.Id, EndLimit.TotalSeconds, string.Join(", ", scope.Running));
+        }
+        catch (Exception exception)
+        {
+            CallSessionLog.Faulted(_logger, exception, _setup.Call.Id);
+        }
+    }
+
+    private readonly record struct Posted(ConversationEvent Happened, TimeSpan At);
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Calls.Speaking;
+
+/// <summary>A line spoken in advance, so that it can be said when the voice is gone.</summary>
+internal sealed class PreparedSpeech
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
+
+    private PreparedSpeech(string text, IReadOnlyList<SpokenAudio> audio)
+    {
+        Text = text;
+        Audio = audio;
+    }
+
+    public string Text { get; }
+
+    public IReadOnlyList<SpokenAudio> Audio { get; }
+
+    /// <summary>Speaks the line into memory; null when the voice fails, is too slow, or makes more than 15 seconds of it.</summary>
+    public static async Task<PreparedSpeech?> MakeAsync(CallParts parts, string text, CancellationToken cancellationToken)
+    {
+        using var deadline = new StreamDeadline(parts.Time, cancellationToken);
+        deadline.Arm(TimeLimit);
+        var pieces = new List<SpokenAudio>();
+        var total = TimeSpan.Zero;
+        try
+        {
+            await foreach (var piece in parts.TextToSpeech.SpeakAsync(TextOf(text, deadline.Token), parts.Voice, deadline.Token))
+            {
+                total += piece.Frame.Duration;
+                if (total > Longest)
+                {
+                    return null;
+                }
+
+                pieces.Add(piece with { Frame = new AudioFrame(piece.Frame.Data.ToArray(), piece.Frame.Format) });
+            }
+        }
+        catch (ProviderException)
+        {
+            // The turns meet the same failure and tell it.
+            return null;
+        }
+        catch (OperationCanceledException) when (deadline.HasExpired)
+        {
+            return null;
+        }
+
+        return total > TimeSpan.Zero ? new PreparedSpeech(text, pieces) : null;
+    }
+
+    /// <summary>One line as a text that is written at once.</summary>
+    public static async IAsyncEnumerable<string> TextOf(string line, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (!string.IsNullOrWhiteSpace(line))
+        {
+            yield return line.Trim();
+        }
+
+        await Task.CompletedTask;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Buffers;
+
+namespace VoiceAgent.Core.Conversations;
+
+/// <summary>What the caller's words tell about a turn: whether they only signal listening, and whether they look finished.</summary>
+public static class CallerWords
+{
+    private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n.,;:!?…-–—\"“”()[]");
+
+    // Said to show that one listens; over the agent they are no wish to speak.
+    private static readonly HashSet<string> Backchannels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "uh", "huh", "uhhuh", "mhm", "mm", "hm", "hmm", "mmhm", "mhmm", "mmm", "yeah", "yep", "yup", "yes", "ok", "okay", "right", "sure", "aha", "ah", "oh",
+        "i", "see", "ja", "genau", "oui", "sí", "si",
+    };
+
+    private static readonly HashSet<string> NeverAlone = new(StringComparer.OrdinalIgnoreCase) { "i", "see", "huh" };
+
+    // A sentence that ends in one of these goes on.
+    private static readonly HashSet<string> Unfinished = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "and", "or", "but", "so", "because", "if", "when", "that", "which", "who", "the", "a", "an", "my", "your", "his", "her", "our", "their", "to", "of",
+        "for", "with", "from", "at", "in", "on", "by", "about", "is", "are", "was", "were", "like", "um", "uh", "er", "erm", "hmm", "well", "then", "also",
+        "i'd", "i'm", "i", "we", "you", "und", "oder", "aber", "weil", "der", "die", "das", "et", "ou", "mais", "y", "o", "pero", "que",
+    };
+
+    // These even before a full stop: providers close segments with one whatever they hold.
+    private static readonly HashSet<string> NeverLast = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "and", "or", "but", "because", "the", "a", "an", "my", "um", "uh", "er", "erm", "und", "oder", "weil", "et", "ou", "mais", "y", "pero",
+    };
+
+    /// <summary>Whether the words only tell that the caller listens ("uh-huh", "okay").</summary>
+    public static bool IsBackchannel(string text)
+    {
+        var words = 0;
+        var alone = true;
+        var lookup = Backchannels.GetAlternateLookup<ReadOnlySpan<char>>();
+        var neverAlone = NeverAlone.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var word in new WordEnumerator(text))
+        {
+            if (!lookup.Contains(word))
+            {
+                return false;
+            }
+
+            words++;
+            alone &= neverAlone.Contains(word);
+        }
+
+        return words is > 0 and <= 4 && (!alone || words > 1);
+    }
+
+    /// <summary>Whether the sentence seems to go on: it ends in a comma, a conjunction, an article, a filler or a dash.</summary>
+    public static bool LooksUnfinished(string text)
+    {
+        var end = text.AsSpan().TrimEnd();
+        if (end.IsEmpty)
+        {
+            return false;
+        }
+
+        if (end[^1] is ',' or ';' or ':' or '-' or '–' or '—' or '…' || end.EndsWith("...", StringComparison.Ordinal))
+        {
+            return true;
+        }
+
+        if (end[^1] is '?' or '!' or '。' or '？' or '！')
+        {
+            return false;
+        }
+
+        var last = default(ReadOnlySpan<char>);
+        foreach (var word in new WordEnumerator(end))
+        {
+            last = word;
+        }
+
+        var unfinished = end[^1] is '.' ? NeverLast : Unfinished;
+        return unfinished.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last);
+    }
+
+    /// <summary>How many words there are.</summary>
+    public static int Count(string text)
+    {
+        var count = 0;
+        foreach (var _ in new WordEnumerator(text))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>What follows the first <paramref name="count"/> words.</summary>
+    public static string Skip(string text, int count)
+    {
+        if (count <= 0)
+        {
+            return text;
+        }
+
+        var words = new WordEnumerator(text);
+        for (var skipped = 0; skipped < count; skipped++)
+        {
+            if (!words.MoveNext())
+            {
+                return string.Empty;
+            }
+        }
+
+        var rest = words.Rest;
+        var next = rest.IndexOfAnyExcept(Separators);
+        return next < 0 ? string.Empty : rest[next..].ToString();
+    }
+
+    private ref struct WordEnumerator(ReadOnlySpan<char> text)
+    {
+        private ReadOnlySpan<char> _rest = text;
+
+        public readonly ReadOnlySpan<char> Rest => _rest;
+
+        public ReadOnlySpan<char> Current { get; private set; }
+
+        public readonly WordEnumerator GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            var start = _rest.IndexOfAnyExcept(Separators);
+            if (start < 0)
+            {
+                return false;
+            }
+
+            _rest = _rest[start..];
+            var length = _rest.IndexOfAny(Separators);
+            Current = length < 0 ? _rest : _rest[..length];
+            _rest = length < 0 ? default : _rest[length..];
+            return true;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.LanguageModels;
+
+namespace VoiceAgent.Core.Conversations;
+
+/// <summary>What the session does next. Actions of one event are carried out in order before the next event is applied.</summary>
+public abstract record ConversationAction
+{
+    /// <summary>Answer the caller.</summary>
+    /// <param name="TurnId">The new turn.</param>
+    /// <param name="History">System message first, then what was said and heard, oldest first.</param>
+    public sealed record StartTurn(int TurnId, IReadOnlyList<ChatMessage> History) : ConversationAction;
+
+    /// <summary>Say a fixed line.</summary>
+    public sealed record SpeakLine(int TurnId, string Text, LineKind Kind) : ConversationAction;
+
+    /// <summary>Silence the carrier at once but keep the turn: it may go on where it stopped.</summary>
+    public sealed record PausePlayout(int TurnId) : ConversationAction;
+
+    /// <summary>Go on where <see cref="PausePlayout"/> stopped.</summary>
+    public sealed record ResumePlayout(int TurnId) : ConversationAction;
+
+    /// <summary>
+    /// Silence the carrier at once, drop the turn's audio, stop making more, and apply <see cref="ConversationEvent.TurnCut"/> with
+    /// the words heard.
+    /// </summary>
+    public sealed record CutTurn(int TurnId) : ConversationAction;
+
+    /// <summary>The call is over.</summary>
+    public sealed record EndCall(CallEndReason Reason) : ConversationAction;
+}
+
+/// <summary>Which fixed line.</summary>
+public enum LineKind
+{
+    Greeting,
+    SilencePrompt,
+    Goodbye,
+    Apology,
+}

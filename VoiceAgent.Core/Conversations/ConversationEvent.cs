@@ -1,0 +1,67 @@
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Conversations;
+
+/// <summary>
+/// What happens in a call, as the conversation is told it. Times are measured from the answer of the call. An event of an agent
+/// turn carries the turn's id and is ignored once that turn is over.
+/// </summary>
+public abstract record ConversationEvent
+{
+    /// <summary>The media stream is open.</summary>
+    public sealed record Started : ConversationEvent;
+
+    /// <summary>Our own voice activity: the caller began to speak.</summary>
+    /// <param name="At">When the sound began.</param>
+    public sealed record VoiceStarted(TimeSpan At) : ConversationEvent;
+
+    /// <summary>The caller has made <see cref="TurnOptions.MinInterruptionDuration"/> of voice since <see cref="VoiceStarted"/>.</summary>
+    public sealed record VoiceSustained : ConversationEvent;
+
+    /// <summary>Our own voice activity: the caller stopped.</summary>
+    /// <param name="At">When the sound ended.</param>
+    public sealed record VoiceStopped(TimeSpan At) : ConversationEvent;
+
+    /// <summary>The speech-to-text provider reports.</summary>
+    public sealed record SpeechHeard(SpeechEvent Speech) : ConversationEvent;
+
+    /// <summary>The caller pressed a key.</summary>
+    public sealed record KeyPressed(char Digit) : ConversationEvent;
+
+    /// <summary><see cref="Conversation.Deadline"/> has come, or it is time to look again.</summary>
+    public sealed record TimePassed : ConversationEvent;
+
+    /// <summary>The language model wrote its first token.</summary>
+    public sealed record ModelAnswered(int TurnId) : ConversationEvent;
+
+    /// <summary>The voice was given its first text.</summary>
+    public sealed record VoiceAsked(int TurnId) : ConversationEvent;
+
+    /// <summary>The voice gave its first audio.</summary>
+    public sealed record VoiceAnswered(int TurnId) : ConversationEvent;
+
+    /// <summary>The first audio of the turn was sent to the carrier.</summary>
+    public sealed record AudioSent(int TurnId) : ConversationEvent;
+
+    /// <summary>The caller has heard this much of the turn.</summary>
+    public sealed record WordsHeard(int TurnId, string Text) : ConversationEvent;
+
+    /// <summary>Playout of the turn was cleared: what was heard is final, and what was not.</summary>
+    public sealed record TurnCut(int TurnId, string Heard, string? Unheard) : ConversationEvent;
+
+    /// <summary>The turn is over by itself.</summary>
+    public sealed record TurnEnded(int TurnId, AgentTurnOutcome Outcome) : ConversationEvent;
+
+    /// <summary>Nobody transcribes any more.</summary>
+    public sealed record ListeningFailed(ProviderFailure Failure) : ConversationEvent;
+
+    /// <summary>The far end hung up.</summary>
+    public sealed record FarEndHungUp : ConversationEvent;
+
+    /// <summary>The media connection is gone without a word, or takes no audio any more.</summary>
+    public sealed record MediaBroke : ConversationEvent;
+
+    /// <summary>Someone asks for the end: the owner, a stop of the server, our own fault.</summary>
+    public sealed record EndAsked(CallEndReason Reason) : ConversationEvent;
+}

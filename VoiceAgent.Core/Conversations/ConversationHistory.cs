@@ -1,0 +1,108 @@
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.LanguageModels;
+
+namespace VoiceAgent.Core.Conversations;
+
+/// <summary>
+/// What was said and heard, in the order it began. An entry of the agent holds the words the caller heard and no others, and so
+/// does what the language model is told.
+/// </summary>
+public sealed class ConversationHistory
+{
+    private readonly List<Entry> _entries = [];
+    private TranscriptEntry[]? _transcript;
+
+    /// <summary>The transcript as it stands; a new list after each change.</summary>
+    public IReadOnlyList<TranscriptEntry> Transcript => _transcript ??= [.. _entries.Select(entry => entry.Shown)];
+
+    /// <summary>Writes down what the caller says for a turn; further words of the same turn replace it.</summary>
+    /// <param name="entry">The entry that the same turn was written to before, or null.</param>
+    /// <returns>The entry written to.</returns>
+    public Entry SetCaller(Entry? entry, int turnId, string text, TimeSpan at)
+    {
+        if (entry is null)
+        {
+            var last = _entries.Count == 0 ? TimeSpan.Zero : _entries[^1].Shown.At;
+            entry = new Entry(new TranscriptEntry { Speaker = Speaker.Caller, Text = text, At = at > last ? at : last, TurnId = turnId });
+            _entries.Add(entry);
+        }
+
+        Change(entry, entry.Shown with { Text = text, TurnId = turnId });
+        return entry;
+    }
+
+    /// <summary>Writes down what the caller said while listening to a turn: shown, but not told to the model.</summary>
+    public void AddAside(int turnId, string text, TimeSpan at) => SetCaller(null, turnId, text, at).IsAside = true;
+
+    /// <summary>Writes down what the caller has heard of a turn so far.</summary>
+    public void SetHeard(int turnId, string heard, string? unheard, TimeSpan at)
+    {
+        var entry = _entries.FindLast(one => one.Shown.Speaker is Speaker.Agent && one.Shown.TurnId == turnId);
+        if (entry is null)
+        {
+            if (heard.Length == 0)
+            {
+                return;
+            }
+
+            entry = new Entry(new TranscriptEntry { Speaker = Speaker.Agent, Text = heard, At = at, TurnId = turnId });
+            Insert(entry);
+        }
+
+        Change(entry, entry.Shown with { Text = heard, Unheard = unheard });
+    }
+
+    /// <summary>
+    /// The conversation as the model is told it: neighbouring entries of one speaker are one message, and what the caller said for
+    /// the turn to be answered comes last, even where it began before something the agent said meanwhile.
+    /// </summary>
+    public IReadOnlyList<ChatMessage> Messages(string systemMessage, int turnId)
+    {
+        var messages = new List<ChatMessage>(_entries.Count + 1) { new(ChatRole.System, systemMessage) };
+        var told = _entries.Where(entry => !entry.IsAside);
+        foreach (var entry in told.Where(entry => !IsFor(entry, turnId)).Concat(told.Where(entry => IsFor(entry, turnId))))
+        {
+            var role = entry.Shown.Speaker is Speaker.Caller ? ChatRole.User : ChatRole.Assistant;
+            if (messages[^1].Role == role)
+            {
+                messages[^1] = new ChatMessage(role, $"{messages[^1].Text} {entry.Shown.Text}");
+            }
+            else
+            {
+                messages.Add(new ChatMessage(role, entry.Shown.Text));
+            }
+        }
+
+        return messages;
+    }
+
+    private static bool IsFor(Entry entry, int turnId) => entry.Shown.Speaker is Speaker.Caller && entry.Shown.TurnId == turnId;
+
+    // An utterance belongs where it began, even when its first words were told later than something that began after it.
+    private void Insert(Entry entry)
+    {
+        var index = _entries.Count;
+        while (index > 0 && _entries[index - 1].Shown.At > entry.Shown.At)
+        {
+            index--;
+        }
+
+        _entries.Insert(index, entry);
+    }
+
+    private void Change(Entry entry, TranscriptEntry shown)
+    {
+        entry.Shown = shown;
+        _transcript = null;
+    }
+
+    /// <summary>One utterance as it stands.</summary>
+    public sealed class Entry
+    {
+        internal Entry(TranscriptEntry shown) => Shown = shown;
+
+        public TranscriptEntry Shown { get; internal set; }
+
+        internal bool IsAside { get; set; }
+    }
+}

@@ -1,0 +1,206 @@
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Conversations;
+
+/// <summary>
+/// Follows the caller's speech, from the provider's words and our own voice activity, and tells when the caller's turn is over
+/// (endpointing) and whether speech over the agent is an interruption (barge-in). Times are measured from the answer of the call.
+/// </summary>
+public sealed class TurnDetector(TurnOptions options)
+{
+    // A provider settles its words 250 to 350 ms after the voice ends; so long their coming is waited for before silence counts.
+    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(600);
+
+    // Words later than this after the voice ended were spoken too softly for our own voice activity.
+    private static readonly TimeSpan LongestLag = TimeSpan.FromMilliseconds(1200);
+
+    // Voice without end and without new words is noise: the words before it are a turn all the same.
+    private static readonly TimeSpan NoiseLimit = TimeSpan.FromSeconds(4);
+
+    private TimeSpan? _voiceStartedAt;
+    private TimeSpan? _voiceStoppedAt;
+    private TimeSpan? _providerEndedAt;
+    private TimeSpan? _firstWordsAt;
+    private TimeSpan _lastWordsAt;
+    private TimeSpan? _lastSettledAt;
+    private int _wordsAnswered;
+    private string _settled = string.Empty;
+
+    // Words of the open segment that an earlier turn already answered.
+    private int _openWordsAnswered;
+
+    /// <summary>Whether our own voice activity hears the caller now.</summary>
+    public bool IsVoiceActive { get; private set; }
+
+    /// <summary>Whether the voice has lasted long enough to be meant.</summary>
+    public bool IsVoiceSustained { get; private set; }
+
+    /// <summary>What the caller is saying, not settled yet.</summary>
+    public string Interim { get; private set; } = string.Empty;
+
+    /// <summary>All words of the turn so far, settled or not.</summary>
+    public string Text => _settled.Length == 0 ? Interim : Interim.Length == 0 ? _settled : $"{_settled} {Interim}";
+
+    /// <summary>The settled words of the turn.</summary>
+    public string SettledText => _settled;
+
+    /// <summary>What the caller has said since the last turn was over.</summary>
+    public string NewText => CallerWords.Skip(Text, _wordsAnswered);
+
+    /// <summary>Whether the caller has said anything since the last turn was over.</summary>
+    public bool HasNewWords => CallerWords.Count(Text) > _wordsAnswered;
+
+    /// <summary>Whether all that was said since the last turn only tells that the caller listens.</summary>
+    public bool IsBackchannel => HasNewWords && CallerWords.IsBackchannel(NewText);
+
+    /// <summary>When the caller began this turn.</summary>
+    public TimeSpan? SpeechStartedAt => _voiceStartedAt ?? _firstWordsAt;
+
+    /// <summary>When the caller's speech ended, as well as is known: by our voice activity, else when the words came.</summary>
+    public TimeSpan? SpeechEndedAt => IsVoiceActive ? null : VoiceEnd ?? _providerEndedAt ?? (_firstWordsAt is null ? null : _lastWordsAt);
+
+    /// <summary>When the last settled words came.</summary>
+    public TimeSpan? LastSettledAt => _lastSettledAt;
+
+    /// <summary>When anything was heard last, words or voice; null when nothing was.</summary>
+    public TimeSpan? LastWordsAt => _firstWordsAt is null ? null : _lastWordsAt;
+
+    /// <summary>When our voice activity last ended.</summary>
+    public TimeSpan? VoiceStoppedAt => _voiceStoppedAt;
+
+    /// <summary>When the turn is over if nothing more is heard; null while there are no words or the caller is speaking.</summary>
+    public TimeSpan? EndpointAt
+    {
+        get
+        {
+            if (!HasNewWords)
+            {
+                return null;
+            }
+
+            var unfinished = CallerWords.LooksUnfinished(Text);
+            if (IsVoiceActive)
+            {
+                return _providerEndedAt is { } ended ? ended + options.MaxEndpointingDelay : _lastWordsAt + NoiseLimit;
+            }
+
+            if (VoiceEnd is not { } stopped)
+            {
+                // Too soft for our own voice activity: the provider, who waited for the silence it was asked for, decides alone.
+                return _providerEndedAt is { } told && Interim.Length == 0
+                    ? unfinished ? told + options.MaxEndpointingDelay - options.MinEndpointingDelay : told
+                    : _lastWordsAt + options.MaxEndpointingDelay;
+            }
+
+            if (unfinished || Interim.Length > 0)
+            {
+                return stopped + options.MaxEndpointingDelay;
+            }
+
+            var settledSinceStop = _providerEndedAt is not null || _lastSettledAt >= stopped;
+            return stopped + (settledSinceStop ? options.MinEndpointingDelay : Longer(options.MinEndpointingDelay, SettlingTime));
+        }
+    }
+
+    private TimeSpan? VoiceEnd => _voiceStoppedAt is { } stopped && (_firstWordsAt is null || _lastWordsAt <= stopped + LongestLag) ? stopped : null;
+
+    public void VoiceStarted(TimeSpan at)
+    {
+        IsVoiceActive = true;
+        IsVoiceSustained = false;
+        _voiceStartedAt = _firstWordsAt is null ? at : _voiceStartedAt ?? at;
+        _voiceStoppedAt = null;
+        _providerEndedAt = null;
+    }
+
+    public void VoiceSustained() => IsVoiceSustained = IsVoiceActive;
+
+    public void VoiceStopped(TimeSpan at)
+    {
+        IsVoiceActive = false;
+        IsVoiceSustained = false;
+        _voiceStoppedAt = at;
+    }
+
+    /// <summary>Takes in what the provider reports at <paramref name="now"/>.</summary>
+    public void Hear(SpeechEvent speech, TimeSpan now)
+    {
+        switch (speech)
+        {
+            case SpeechEvent.Interim interim:
+                SetWords(_settled, CallerWords.Skip(interim.Text.Trim(), _openWordsAnswered), now);
+                break;
+            case SpeechEvent.Final final:
+                SetWords(Join(_settled, CallerWords.Skip(final.Text.Trim(), _openWordsAnswered)), string.Empty, now);
+                _openWordsAnswered = 0;
+                _lastSettledAt = now;
+                _providerEndedAt = final.EndOfSpeech ? now : _providerEndedAt;
+                break;
+            case SpeechEvent.Ended when HasNewWords:
+                _providerEndedAt = now;
+                break;
+            default:
+                // Started comes later than our own voice activity and adds nothing to it.
+                break;
+        }
+    }
+
+    /// <summary>The turn is over. Its words stay until <see cref="Forget"/>, so that more of them can be told apart and joined.</summary>
+    public void Answered() => _wordsAnswered = CallerWords.Count(Text);
+
+    /// <summary>The last turn was withdrawn: its words and those since are one turn.</summary>
+    public void Rejoin() => _wordsAnswered = 0;
+
+    /// <summary>Drops the words of the turn that is over and keeps those that came since.</summary>
+    /// <returns>Whether there were any.</returns>
+    public bool ForgetAnswered()
+    {
+        var any = _wordsAnswered > 0;
+        Drop(_wordsAnswered);
+        return any;
+    }
+
+    /// <summary>Drops all words: they belong to nobody's turn.</summary>
+    public void Forget() => Drop(CallerWords.Count(Text));
+
+    private void Drop(int words)
+    {
+        var settledWords = CallerWords.Count(_settled);
+        var ofInterim = Math.Max(0, words - settledWords);
+        _openWordsAnswered += Interim.Length == 0 ? 0 : ofInterim;
+        _settled = CallerWords.Skip(_settled, words);
+        Interim = CallerWords.Skip(Interim, ofInterim);
+        _wordsAnswered = 0;
+        if (Text.Length == 0)
+        {
+            _firstWordsAt = null;
+            _lastSettledAt = null;
+            _providerEndedAt = null;
+            _voiceStartedAt = IsVoiceActive ? _voiceStartedAt : null;
+        }
+    }
+
+    private void SetWords(string settled, string interim, TimeSpan now)
+    {
+        if (settled == _settled && interim == Interim)
+        {
+            return;
+        }
+
+        _settled = settled;
+        Interim = interim;
+        if (Text.Length == 0)
+        {
+            return;
+        }
+
+        _firstWordsAt ??= now;
+        _lastWordsAt = now;
+        _providerEndedAt = null;
+    }
+
+    private static string Join(string first, string second) =>
+        first.Length == 0 ? second : second.Length == 0 ? first : $"{first} {second}";
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

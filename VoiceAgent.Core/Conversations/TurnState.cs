@@ -1,0 +1,52 @@
+using VoiceAgent.Core.Calls;
+
+namespace VoiceAgent.Core.Conversations;
+
+/// <summary>An utterance of the agent while it lasts: what it is for and when each of its parts happened.</summary>
+internal sealed class TurnState
+{
+    public required int Id { get; init; }
+
+    /// <summary>Null is an answer of the language model.</summary>
+    public LineKind? Line { get; init; }
+
+    /// <summary>The call ends with this once the turn has been heard.</summary>
+    public CallEndReason? EndsWith { get; init; }
+
+    public required TimeSpan StartedAt { get; init; }
+
+    /// <summary>When the turn last gave a sign of life.</summary>
+    public TimeSpan LastSignAt { get; set; }
+
+    /// <summary>End of the caller's speech that the turn answers.</summary>
+    public TimeSpan? SpeechEndedAt { get; init; }
+
+    public TimeSpan? WordsSettledAt { get; init; }
+
+    public TimeSpan? FirstTokenAt { get; set; }
+
+    public TimeSpan? VoiceAskedAt { get; set; }
+
+    public TimeSpan? VoiceAnsweredAt { get; set; }
+
+    public TimeSpan? AudioSentAt { get; set; }
+
+    /// <summary>Since when playout is paused; null while it runs.</summary>
+    public TimeSpan? PausedAt { get; set; }
+
+    public TimeSpan? VoiceToVoice => AudioSentAt - SpeechEndedAt;
+
+    public TurnLatency Latency(bool wasInterrupted) => new()
+    {
+        TurnId = Id,
+        TranscriptionDelay = NotNegative(WordsSettledAt - SpeechEndedAt),
+        EndOfUtteranceDelay = NotNegative(StartedAt - SpeechEndedAt),
+        TimeToFirstToken = FirstTokenAt - StartedAt,
+        TimeToFirstByte = VoiceAnsweredAt - VoiceAskedAt,
+        VoiceToVoice = VoiceToVoice,
+        WasInterrupted = wasInterrupted,
+    };
+
+    // Words may be settled while the caller still makes a sound.
+    private static TimeSpan? NotNegative(TimeSpan? delay) => delay < TimeSpan.Zero ? TimeSpan.Zero : delay;
+}

@@ -1,0 +1,139 @@
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Core.Keys;
+
+/// <summary>Judges from the stored keys, without opening one, which providers a call would use and what is missing.</summary>
+internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vault, CallableProviders callable) : ICallReadinessService, IProviderSelector
+{
+    private const string KeysPage = "/settings";
+
+    public async Task<CallReadiness> EvaluateAsync(AccountId account, Agent? agent, CancellationToken cancellationToken)
+    {
+        if (vault.State.LockedBecause is { } reason)
+        {
+            return new CallReadiness { Missing = [Locked(reason)] };
+        }
+
+        var stored = await keys.ListAsync(account, cancellationToken);
+        return new CallReadiness
+        {
+            Missing = [.. Enum.GetValues<ProviderCategory>().Select(category => FindMissing(category, stored, agent)).OfType<MissingPart>()],
+        };
+    }
+
+    public async Task<ProviderSelection?> SelectAsync(AccountId account, Agent? agent, CancellationToken cancellationToken)
+    {
+        if (vault.State.IsLocked)
+        {
+            return null;
+        }
+
+        var stored = await keys.ListAsync(account, cancellationToken);
+        return Choose(ProviderCategory.SpeechToText, stored, agent) is { } speechToText
+            && Choose(ProviderCategory.LanguageModel, stored, agent) is { } languageModel
+            && Choose(ProviderCategory.TextToSpeech, stored, agent) is { } textToSpeech
+                ? new ProviderSelection(speechToText, languageModel, textToSpeech)
+                : null;
+    }
+
+    private ProviderName? Choose(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
+    {
+        var candidates = ChoiceOf(agent, category) is { } choice ? [ProviderCatalog.Get(choice)] : ProviderCatalog.In(category);
+        return candidates.FirstOrDefault(provider => callable.Contains(provider.Name) && Find(stored, provider.Name) is { IsUsable: true })?.Name;
+    }
+
+    private MissingPart? FindMissing(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
+    {
+        if (Choose(category, stored, agent) is null)
+        {
+            return ChoiceOf(agent, category) is { } choice ? UnusableChoice(category, choice, stored) : NoUsableKey(category, stored);
+        }
+
+        return category is ProviderCategory.Telephony && Find(stored, ProviderName.Telnyx) is { HasWebhookPublicKey: false }
+            ? Part(
+                category,
+                [ProviderName.Telnyx],
+                MissingReason.NoWebhookPublicKey,
+                "The Telnyx key has no webhook public key. Enter it, or test the key to fetch it from Telnyx.")
+            : null;
+    }
+
+    private MissingPart NoUsableKey(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored)
+    {
+        ProviderInfo[] providers = [.. ProviderCatalog.In(category)];
+        ProviderName[] names = [.. providers.Select(provider => provider.Name)];
+        ProviderKeyInfo[] unusable = [.. providers.Select(provider => Find(stored, provider.Name)).OfType<ProviderKeyInfo>()];
+        var title = ProviderCatalog.DisplayName(category);
+        if (unusable.Length == 0)
+        {
+            return Part(category, names, MissingReason.NoKey, $"No {title} key. Add {Either(names)}.");
+        }
+
+        ProviderName[] others = [.. names.Except(unusable.Select(key => key.Provider)).Where(callable.Contains)];
+        var mendable = unusable.Any(key => !key.IsUsable);
+        var instead = others.Length == 0 ? string.Empty : $" {(mendable ? "Or add" : "Add")} {Either(others)}.";
+        return Part(category, names, MissingReason.KeyUnusable, $"No usable {title} key. {string.Join(' ', unusable.Select(Explain))}{instead}");
+    }
+
+    private MissingPart UnusableChoice(ProviderCategory category, ProviderName choice, IReadOnlyList<ProviderKeyInfo> stored)
+    {
+        var name = Name(choice);
+        var why = Find(stored, choice) is { } key ? Explain(key) : $"There is no {name} key: add one.";
+        return Part(
+            category,
+            [choice],
+            MissingReason.AgentChoice,
+            $"The agent's {ProviderCatalog.DisplayName(category)} is {name}. {why} Or choose another provider for the agent.");
+    }
+
+    private string Explain(ProviderKeyInfo key)
+    {
+        var name = Name(key.Provider);
+        return key switch
+        {
+            { StoredFor: { } place } => $"The {name} key was stored for {place} and is not sent elsewhere: enter the key again.",
+            { IsUsable: true } => $"The {name} key is stored, but calls cannot run on {name} in this version.",
+            { Status: KeyStatus.QuotaExceeded } => $"The {name} account has no credit left: add credit there, then test the key.",
+            { Status: KeyStatus.NeedsReentry } => $"The stored {name} key can no longer be read: enter it again.",
+            _ => $"{name} refused the stored key: replace it.",
+        };
+    }
+
+    private static MissingPart Locked(string reason) => new(
+        ProviderCategory.Telephony,
+        [],
+        MissingReason.VaultLocked,
+        $"The key vault is locked, so no call can start. {reason}",
+        KeysPage);
+
+    private static MissingPart Part(ProviderCategory category, IReadOnlyList<ProviderName> providers, MissingReason reason, string message) =>
+        new(category, providers, reason, message, $"{KeysPage}#{Anchor(category)}");
+
+    private static string Anchor(ProviderCategory category) => ProviderCatalog.DisplayName(category).Replace(' ', '-');
+
+    private static ProviderName? ChoiceOf(Agent? agent, ProviderCategory category)
+    {
+        var choice = category switch
+        {
+            ProviderCategory.SpeechToText => agent?.SpeechToText,
+            ProviderCategory.LanguageModel => agent?.LanguageModel,
+            ProviderCategory.TextToSpeech => agent?.TextToSpeech,
+            _ => null,
+        };
+        return choice is { } provider && ProviderCatalog.Get(provider).Category == category ? choice : null;
+    }
+
+    private static ProviderKeyInfo? Find(IReadOnlyList<ProviderKeyInfo> stored, ProviderName provider) =>
+        stored.FirstOrDefault(key => key.Provider == provider);
+
+    private static string Name(ProviderName provider) => ProviderCatalog.Get(provider).DisplayName;
+
+    /// <summary>"Deepgram, Soniox or AssemblyAI".</summary>
+    private static string Either(ProviderName[] providers)
+    {
+        var names = Array.ConvertAll(providers, Name);
+        return names is [var only] ? only : $"{string.Join(", ", names[..^1])} or {names[^1]}";
+    }
+}

@@ -1,0 +1,104 @@
+using Microsoft.Extensions.Logging;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Storage;
+
+namespace VoiceAgent.Core.Keys;
+
+/// <summary>The stored keys and the vault that opens them. Every lookup names the account.</summary>
+internal sealed class ProviderKeyStore(
+    IDocuments<ProviderKey> documents,
+    KeyVault vault,
+    ProviderEndpoints endpoints,
+    TimeProvider time,
+    ILogger<ProviderKeyStore> logger)
+{
+    /// <summary>Last use is shown to the minute; writing it more often would cost every call a write.</summary>
+    private static readonly TimeSpan LastUseAccuracy = TimeSpan.FromMinutes(1);
+
+    public static DocumentCollection<ProviderKey> Collection { get; } = new()
+    {
+        Name = "provider_keys",
+        Id = key => key.Id.ToString(),
+        Indexes =
+        [
+            DocumentIndex<ProviderKey>.Unique("account_provider", key => key.AccountId, key => key.Provider),
+            DocumentIndex<ProviderKey>.On("root_key", key => key.Secret.RootKeyId),
+        ],
+    };
+
+    public KeyVault Vault => vault;
+
+    public async Task<IReadOnlyList<ProviderKey>> ListAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery<ProviderKey> { Where = key => key.AccountId == account };
+        return [.. (await documents.QueryAsync(query, cancellationToken)).Select(stored => stored.Document).OrderBy(key => key.Provider)];
+    }
+
+    public async Task<Stored<ProviderKey>?> FindAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken)
+    {
+        var query = new DocumentQuery<ProviderKey> { Where = key => key.AccountId == account && key.Provider == provider, Take = 1 };
+        return (await documents.QueryAsync(query, cancellationToken)) is [var found] ? found : null;
+    }
+
+    /// <summary>The destination that keys of the provider are stored for now.</summary>
+    public string DestinationOf(ProviderName provider) => endpoints.For(provider).Destination;
+
+    /// <summary>Whether the key may be sent to where the provider is reached now.</summary>
+    public bool IsForHere(ProviderKey key) => string.Equals(key.Destination?.Host, DestinationOf(key.Provider), StringComparison.Ordinal);
+
+    /// <summary>Opens the key; null when its ciphertext does not open, which marks the key <see cref="KeyStatus.NeedsReentry"/>.</summary>
+    public async Task<KeyLease?> OpenAsync(ProviderKey key, CancellationToken cancellationToken)
+    {
+        var secret = key.Secret is null ? null : vault.Open(KeyBinding.Of(key), key.Secret);
+        if (secret is not null)
+        {
+            return new KeyLease(key.AccountId, key.Provider, key.Destination, secret);
+        }
+
+        Log.KeyNotOpened(logger, key.Id, key.Provider, key.AccountId);
+        await ChangeAsync(key, current => current with { Status = KeyStatus.NeedsReentry }, cancellationToken);
+        return null;
+    }
+
+    /// <summary>Seals the key in the generation that the document names.</summary>
+    public ProviderKey Seal(ProviderKey key, ReadOnlySpan<byte> secret) =>
+        key with { Secret = vault.Seal(KeyBinding.Of(key), secret), UpdatedAt = time.GetUtcNow() };
+
+    /// <summary>Inserts, or replaces what was read before; false when somebody else was faster.</summary>
+    public async Task<bool> TryWriteAsync(ProviderKey key, Stored<ProviderKey>? before, CancellationToken cancellationToken)
+    {
+        if (before is not null)
+        {
+            return await documents.ReplaceAsync(key, before.Version, cancellationToken);
+        }
+
+        try
+        {
+            await documents.InsertAsync(key, cancellationToken);
+            return true;
+        }
+        catch (DuplicateDocumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Changes the stored key unless it was replaced meanwhile.</summary>
+    public Task ChangeAsync(ProviderKey read, Func<ProviderKey, ProviderKey> change, CancellationToken cancellationToken) =>
+        documents.UpdateAsync(
+            read.Id.ToString(),
+            current => current.Generation == read.Generation && current.AccountId == read.AccountId ? change(current) : current,
+            cancellationToken);
+
+    public async Task RecordUseAsync(ProviderKey key, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (key.LastUsedAt is null || now - key.LastUsedAt >= LastUseAccuracy)
+        {
+            await ChangeAsync(key, current => current with { LastUsedAt = now }, cancellationToken);
+        }
+    }
+
+    public Task<bool> DeleteAsync(ProviderKey key, CancellationToken cancellationToken) => documents.DeleteAsync(key.Id.ToString(), cancellationToken);
+}

@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace VoiceAgent.Core.Keys.Roots;
+
+/// <summary>
+/// The text of a root key file, read strictly, because a key that is cut short or read leniently fails later and far away:
+/// <code>{ "active": "2026-11", "keys": [ { "kid": "2026-11", "key": "(base64 of 32 bytes)", "created": "2026-11-01T00:00:00Z" } ] }</code>
+/// </summary>
+internal static class RootKeyFileFormat
+{
+    public const int MaxFileSize = 64 * 1024;
+
+    private const int EncodedKeySize = 44;
+
+    /// <summary>The ring, or what is wrong with the text as the end of a sentence. Names no part of a key.</summary>
+    public static (RootKeyRing? Ring, string? Problem) Parse(ReadOnlyMemory<byte> text)
+    {
+        var keys = new List<RootKey>();
+        try
+        {
+            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 8 });
+            var problem = ReadKeys(document.RootElement, keys, out var active);
+            if (problem is null)
+            {
+                return (new RootKeyRing(keys, active), null);
+            }
+
+            Discard(keys);
+            return (null, problem);
+        }
+        catch (JsonException)
+        {
+            Discard(keys);
+            return (null, "it is not complete JSON");
+        }
+    }
+
+    /// <summary>The text of a file with one new random key.</summary>
+    public static byte[] Generate(DateTimeOffset now)
+    {
+        Span<byte> root = stackalloc byte[RootKey.Size];
+        Span<byte> encoded = stackalloc byte[EncodedKeySize];
+        RandomNumberGenerator.Fill(root);
+        Base64.EncodeToUtf8(root, encoded, out _, out _);
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        {
+            var id = now.ToString("yyyy-MM");
+            writer.WriteStartObject();
+            writer.WriteString("active", id);
+            writer.WriteStartArray("keys");
+            writer.WriteStartObject();
+            writer.WriteString("kid", id);
+            writer.WriteBase64String("key", root);
+            writer.WriteString("created", now);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        CryptographicOperations.ZeroMemory(root);
+        CryptographicOperations.ZeroMemory(encoded);
+        var text = stream.ToArray();
+        CryptographicOperations.ZeroMemory(stream.GetBuffer());
+        return text;
+    }
+
+    private static string? ReadKeys(JsonElement file, List<RootKey> keys, out string active)
+    {
+        active = Text(file, "active") ?? string.Empty;
+        if (file.ValueKind is not JsonValueKind.Object || !file.TryGetProperty("keys", out var list) || list.ValueKind is not JsonValueKind.Array)
+        {
+            return "it has no list \"keys\"";
+        }
+
+        foreach (var item in list.EnumerateArray())
+        {
+            var id = Text(item, "kid");
+            if (!IsId(id))
+            {
+                return $"a key has no \"kid\" of 1 to {RootKey.MaxIdLength} letters, digits, dots, dashes and underscores";
+            }
+
+            if (keys.Exists(key => string.Equals(key.Id, id, StringComparison.Ordinal)))
+            {
+                return $"the key \"{id}\" is there twice";
+            }
+
+            if (ReadKey(id!, item) is not { } key)
+            {
+                return $"the key \"{id}\" is not the base64 of exactly {RootKey.Size} bytes";
+            }
+
+            keys.Add(key);
+        }
+
+        var named = active;
+        return keys.Exists(key => string.Equals(key.Id, named, StringComparison.Ordinal))
+            ? null
+            : "\"active\" does not name one of its keys";
+    }
+
+    private static RootKey? ReadKey(string id, JsonElement item)
+    {
+        if (!item.TryGetProperty("key", out var value) || value.ValueKind is not JsonValueKind.String)
+        {
+            return null;
+        }
+
+        var quoted = JsonMarshal.GetRawUtf8Value(value);
+        var encoded = quoted[1..^1];
+        Span<byte> root = stackalloc byte[RootKey.Size];
+        try
+        {
+            return TryDecode(encoded, root) ? new RootKey(id, root) : null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(root);
+        }
+    }
+
+    /// <summary>Only the one canonical base64 text of 32 bytes: no white space, no missing padding, no stray trailing bits.</summary>
+    private static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> root)
+    {
+        if (encoded.Length != EncodedKeySize
+            || Base64.DecodeFromUtf8(encoded, root, out _, out var written) is not OperationStatus.Done
+            || written != RootKey.Size)
+        {
+            return false;
+        }
+
+        Span<byte> again = stackalloc byte[EncodedKeySize];
+        Base64.EncodeToUtf8(root, again, out _, out _);
+        var same = again.SequenceEqual(encoded);
+        CryptographicOperations.ZeroMemory(again);
+        return same;
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static bool IsId(string? id) =>
+        id is { Length: > 0 and <= RootKey.MaxIdLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
+    private static void Discard(List<RootKey> keys)
+    {
+        foreach (var key in keys)
+        {
+            key.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace VoiceAgent.Core.Telephony;
+
+/// <summary>What a carrier tells about a call. Deliveries may be late, repeated and out of order.</summary>
+public sealed record CarrierEvent
+{
+    /// <summary>The carrier's id of the event: the same for every delivery of it.</summary>
+    public required string EventId { get; init; }
+
+    public required CarrierEventKind Kind { get; init; }
+
+    public required string CallControlId { get; init; }
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    /// <summary>Whether the call came to us (true) or was made by us.</summary>
+    public bool IsInbound { get; init; }
+
+    /// <summary>Null when withheld.</summary>
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    /// <summary>Codecs the caller's side offered, best first, as the carrier names them; empty when not told.</summary>
+    public IReadOnlyList<string> OfferedCodecs { get; init; } = [];
+
+    public override string ToString() => $"{Kind} {EventId}";
+}
+
+/// <summary>The kinds of carrier event that change what we do.</summary>
+public enum CarrierEventKind
+{
+    /// <summary>A call rings.</summary>
+    Initiated,
+    Answered,
+    HungUp,
+    StreamingFailed,
+}

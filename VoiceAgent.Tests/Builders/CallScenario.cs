@@ -1,0 +1,226 @@
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Telephony;
+using VoiceAgent.Tests.Fakes;
+
+namespace VoiceAgent.Tests.Builders;
+
+/// <summary>
+/// A call as a script: what the caller does and when, in seconds from the answer, and what the providers do. Run plays it in virtual
+/// time.
+/// </summary>
+public sealed class CallScenario
+{
+    private readonly List<Action<CallStage>> _script = [];
+    private readonly AgentBuilder _agent = new();
+    private string[] _replies = ["We open at eight."];
+
+    public CallScenario Agent(Action<AgentBuilder> change)
+    {
+        change(_agent);
+        return this;
+    }
+
+    public CallScenario Turns(Func<TurnOptions, TurnOptions> change)
+    {
+        _agent.WithTurns(change);
+        return this;
+    }
+
+    public CallScenario Greeting(string greeting)
+    {
+        _agent.WithGreeting(greeting);
+        return this;
+    }
+
+    public CallScenario Replies(params string[] replies)
+    {
+        _replies = replies;
+        return this;
+    }
+
+    /// <summary>Anything else, done when the call begins.</summary>
+    public CallScenario Also(Action<CallStage> action)
+    {
+        _script.Add(action);
+        return this;
+    }
+
+    /// <summary>
+    /// The caller speaks: loud voice, an interim of half the words in the middle, all words settled <paramref name="settled"/> seconds
+    /// after the end.
+    /// </summary>
+    public CallScenario CallerSays(string words, double from, double to, double settled = 0.2, bool endOfSpeech = true) => Also(stage =>
+    {
+        var all = words.Split(' ');
+        stage.Media.Voice(Seconds(from), Seconds(to));
+        stage.SpeechToText.Report(Seconds(((from + to) / 2) + 0.1), new SpeechEvent.Interim(string.Join(' ', all[..((all.Length + 1) / 2)])));
+        stage.SpeechToText.Report(Seconds(to + settled), new SpeechEvent.Final(words, endOfSpeech));
+    });
+
+    public CallScenario CallerMakesNoise(double from, double to) => Also(stage => stage.Media.Voice(Seconds(from), Seconds(to)));
+
+    public CallScenario SpeechToTextReports(double at, SpeechEvent speech) => Also(stage => stage.SpeechToText.Report(Seconds(at), speech));
+
+    public CallScenario CallerPresses(char digit, double at) => Also(stage => stage.Media.Happen(Seconds(at), new MediaEvent.Dtmf(digit)));
+
+    public CallScenario CallerHangsUp(double at) => Also(stage => stage.Media.Happen(Seconds(at), new MediaEvent.Stopped()));
+
+    public CallScenario OwnerHangsUp(double at) => At(at, stage => stage.Session.End(CallEndReason.HungUpByUser));
+
+    public CallScenario ServerStops(double at) => At(at, stage => stage.Shutdown.Cancel());
+
+    public CallScenario At(double at, Action<CallStage> action) => Also(stage =>
+        stage.Time.CreateTimer(_ => action(stage), null, Seconds(at), Timeout.InfiniteTimeSpan));
+
+    /// <summary>Plays the call to its end.</summary>
+    public CallOutcome Run() => VirtualTime.Run(async time =>
+    {
+        using var stage = new CallStage(time, _agent.Build(), _replies);
+        _script.ForEach(action => action(stage));
+        var call = await stage.Session.RunAsync(stage.Shutdown.Token);
+        return new CallOutcome(call, stage, time.Now);
+    });
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
+}
+
+/// <summary>Everything that takes part in a call.</summary>
+public sealed class CallStage : IDisposable
+{
+    public CallStage(VirtualTime time, Agent agent, string[] replies)
+    {
+        Time = time;
+        Media = new LoopbackMediaStream(time);
+        SpeechToText = new ScriptedSpeechToText(time);
+        LanguageModel = new ScriptedLanguageModel(time, replies);
+        TextToSpeech = new ScriptedTextToSpeech(time);
+        var setup = new CallSessionSetup
+        {
+            Call = new Call
+            {
+                Id = CallId.New(),
+                AccountId = agent.AccountId,
+                AgentId = agent.Id,
+                Direction = CallDirection.Inbound,
+                CallControlId = "control",
+                StartedAt = time.GetUtcNow(),
+                AnsweredAt = time.GetUtcNow(),
+                Providers = [ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs, ProviderName.Telnyx],
+            },
+            Agent = agent,
+            Media = Media,
+            SpeechToText = SpeechToText,
+            LanguageModel = LanguageModel,
+            TextToSpeech = TextToSpeech,
+            HangUpAsync = HangUpAsync,
+            Publish = live => Published.Add((time.Now, live)),
+        };
+        Session = new CallSession(setup, time, Log);
+    }
+
+    public VirtualTime Time { get; }
+
+    public LoopbackMediaStream Media { get; }
+
+    public ScriptedSpeechToText SpeechToText { get; }
+
+    public ScriptedLanguageModel LanguageModel { get; }
+
+    public ScriptedTextToSpeech TextToSpeech { get; }
+
+    public CallSession Session { get; }
+
+    public CancellationTokenSource Shutdown { get; } = new();
+
+    public List<(TimeSpan At, LiveCall Live)> Published { get; } = [];
+
+    public int HangUps { get; private set; }
+
+    public RecordingLogger<CallSession> Log { get; } = new();
+
+    public void Dispose()
+    {
+        Media.Dispose();
+        Shutdown.Dispose();
+    }
+
+    private Task HangUpAsync(CancellationToken cancellationToken)
+    {
+        HangUps++;
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>A call that is over, and what the caller heard of it.</summary>
+public sealed record CallOutcome(Call Call, CallStage Stage, TimeSpan EndedAt)
+{
+    /// <summary>Speaker, words and begin in seconds.</summary>
+    public IReadOnlyList<string> Transcript =>
+        [.. Call.Transcript.Select(entry => $"{entry.At.TotalSeconds:0.00} {entry.Speaker}: {entry.Text}")];
+
+    /// <summary>The words of the agent that sounded to their end, by what the carrier played.</summary>
+    public IReadOnlyList<string> WordsHeard
+    {
+        get
+        {
+            var words = new List<string>();
+            foreach (var sound in Stage.Media.Played.Where(frame => frame.To <= EndedAt).GroupBy(frame => frame.Sound))
+            {
+                var whole = sound.Count(frame => frame.To - frame.From == Playout.FrameDuration);
+                if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration)
+                {
+                    words.Add(Stage.TextToSpeech.WordOf(sound.Key));
+                }
+            }
+
+            return words;
+        }
+    }
+
+    /// <summary>Phases and when they began, in seconds.</summary>
+    public IReadOnlyList<string> Phases
+    {
+        get
+        {
+            var phases = new List<string>();
+            ConversationPhase? last = null;
+            foreach (var (at, live) in Stage.Published)
+            {
+                if (live.Phase != last)
+                {
+                    phases.Add($"{at.TotalSeconds:0.00} {live.Phase}");
+                    last = live.Phase;
+                }
+            }
+
+            return phases;
+        }
+    }
+
+    /// <summary>When the agent was audible, in seconds.</summary>
+    public IReadOnlyList<string> Audible
+    {
+        get
+        {
+            var spans = new List<(TimeSpan From, TimeSpan To)>();
+            foreach (var frame in Stage.Media.Played)
+            {
+                if (spans.Count > 0 && spans[^1].To == frame.From)
+                {
+                    spans[^1] = (spans[^1].From, frame.To);
+                }
+                else
+                {
+                    spans.Add((frame.From, frame.To));
+                }
+            }
+
+            return [.. spans.Select(span => $"{span.From.TotalSeconds:0.00}-{span.To.TotalSeconds:0.00}")];
+        }
+    }
+}

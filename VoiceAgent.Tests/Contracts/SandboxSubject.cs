@@ -1,0 +1,69 @@
+using System.Text;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Adapters.Sockets;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Sandbox;
+using VoiceAgent.Sandbox.Keys;
+
+namespace VoiceAgent.Tests.Contracts;
+
+/// <summary>Starts an adapter against its own simulator.</summary>
+internal static class SandboxSubject
+{
+    public static async Task<ContractSubject<TPort>> StartAsync<TPort>(
+        ProviderName provider,
+        ContractTrouble trouble,
+        Func<ProviderEndpoints, ProviderTransport, KeyLease, TPort> create)
+    {
+        var slug = ProviderCatalog.Get(provider).Slug;
+        var options = new SandboxOptions { RealisticDelays = false, BuiltInVoice = true, Faults = [.. Faults(slug, trouble)] };
+        var sandbox = await SandboxServer.StartAsync(options, CancellationToken.None);
+        var address = sandbox.AddressOf(slug);
+        var endpoints = new ProviderEndpoints(new Dictionary<ProviderName, ProviderEndpoint> { [provider] = new(address, address, "sandbox") });
+        var key = KeyFor(slug, trouble);
+        var lease = new KeyLease(AccountId.New(), provider, new KeyDestination("sandbox"), Encoding.ASCII.GetBytes(key));
+        var transport = new ProviderTransport();
+        return new ContractSubject<TPort>
+        {
+            Port = create(endpoints, transport, lease),
+            Secret = key,
+            RecordAsync = text => RecordAsync(sandbox, text),
+            ConnectedAsync = token => sandbox.Recorded.WaitAsync(record => record.Of(slug).Count > 0, token),
+            ReleasedAsync = token => sandbox.Recorded.WaitAsync(record => record.OpenAt(slug) == 0, token),
+            Stop = async () =>
+            {
+                transport.Dispose();
+                lease.Dispose();
+                await sandbox.DisposeAsync();
+            },
+        };
+    }
+
+    private static string KeyFor(string slug, ContractTrouble trouble) => trouble switch
+    {
+        ContractTrouble.Unauthorized => SandboxKeys.Valid(slug)[..^1] + "x",
+        ContractTrouble.NoCredit => SandboxKeys.WithoutCredit(slug),
+        ContractTrouble.RateLimited => SandboxKeys.RateLimited(slug),
+        _ => SandboxKeys.Valid(slug),
+    };
+
+    private static IEnumerable<string> Faults(string slug, ContractTrouble trouble) => trouble switch
+    {
+        ContractTrouble.Garbage => [$"{slug}:garbage@1"],
+        ContractTrouble.ClosedEarly => [$"{slug}:close@1"],
+        ContractTrouble.Dropped => [$"{slug}:drop@1"],
+        ContractTrouble.Silent => [$"{slug}:silence"],
+        _ => [],
+    };
+
+    private static async Task<byte[]> RecordAsync(SandboxServer sandbox, string text)
+    {
+        var speech = await sandbox.Voice.SpeakAsync(text, CancellationToken.None);
+        sandbox.Utterances.Register(speech);
+        var audio = new byte[speech.Samples.Length];
+        G711.EncodeMulaw(speech.Samples, audio);
+        return audio;
+    }
+}

@@ -1,0 +1,175 @@
+using System.Threading.Channels;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Common;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Tests.Contracts;
+
+/// <summary>What every <see cref="ITextToSpeech"/> promises.</summary>
+[Trait("Kind", "Contract")]
+public sealed class TextToSpeechContractTests
+{
+    private static readonly VoiceSettings Phone = new() { Format = AudioFormat.Pcmu, Language = "en-US" };
+
+    public static TheoryData<string> Names { get; } = [.. TextToSpeechContractEntries.All.Select(entry => entry.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Sentences_become_audio_with_their_words_in_order(string name)
+    {
+        await using var subject = await StartAsync(name);
+
+        var spoken = await SpeakAsync(subject, Pieces("We open at eight.", "Come and see us!"), Phone, CancellationToken.None);
+
+        var duration = Duration(spoken);
+        Assert.InRange(duration, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10));
+        Assert.All(spoken, piece => Assert.Equal(Phone.Format, piece.Frame.Format));
+        var words = spoken.SelectMany(piece => piece.Words).ToList();
+        if (words.Count > 0)
+        {
+            Assert.Equal(["We", "open", "at", "eight.", "Come", "and", "see", "us!"], words.Select(word => word.Text));
+            Assert.Equal(words.Select(word => word.Start).Order(), words.Select(word => word.Start));
+            Assert.InRange(words[^1].Start, TimeSpan.FromTicks(1), duration);
+        }
+
+        await subject.AssertReleasedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Audio_has_the_format_that_was_asked_for(string name)
+    {
+        await using var subject = await StartAsync(name);
+        var text = Pieces("We open at eight.");
+        var mulaw = await SpeakAsync(subject, text, Phone, CancellationToken.None);
+
+        foreach (var format in new[] { AudioFormat.Pcma, new AudioFormat(AudioEncoding.Linear16, 16000) })
+        {
+            var spoken = await SpeakAsync(subject, text, Phone with { Format = format }, CancellationToken.None);
+
+            Assert.All(spoken, piece => Assert.Equal(format, piece.Frame.Format));
+            Assert.All(spoken, piece => Assert.Equal(0, piece.Frame.Data.Length % format.BytesPerSample));
+            Assert.InRange(Duration(spoken) / Duration(mulaw), 0.8, 1.25);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task The_first_sentence_is_heard_before_the_second_is_written(string name)
+    {
+        await using var subject = await StartAsync(name);
+        var text = Channel.CreateUnbounded<string>();
+        await text.Writer.WriteAsync("We open at eight.");
+        await using var spoken = subject.Port.SpeakAsync(text.Reader.ReadEachAsync(CancellationToken.None), Phone, CancellationToken.None).GetAsyncEnumerator();
+
+        Assert.True(await spoken.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task No_text_is_no_audio(string name)
+    {
+        await using var subject = await StartAsync(name);
+
+        Assert.Empty(await SpeakAsync(subject, Pieces(), Phone, CancellationToken.None));
+        Assert.Empty(await SpeakAsync(subject, Pieces("", " "), Phone, CancellationToken.None));
+        await subject.AssertReleasedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cancelled_before_it_begins_it_does_not_begin(string name)
+    {
+        await using var subject = await StartAsync(name);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => SpeakAsync(subject, Pieces("Hello."), Phone, new CancellationToken(canceled: true)));
+        await subject.AssertReleasedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cancelled_while_it_waits_for_text_it_ends_at_once(string name)
+    {
+        await using var subject = await StartAsync(name);
+
+        await subject.CancelsAsync(token => SpeakAsync(subject, Unfinished("Hello."), Phone, token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cancelled_while_the_provider_is_silent_it_ends_at_once(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.Silent);
+
+        await subject.CancelsAsync(token => SpeakAsync(subject, Pieces("Hello."), Phone, token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Left_early_it_leaves_nothing_open(string name)
+    {
+        await using var subject = await StartAsync(name);
+
+        await subject.LeavesEarlyAsync(token => subject.Port.SpeakAsync(Unfinished("We open at eight."), Phone, token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_refused_key_is_unauthorized(string name) => FailsAsync(name, ContractTrouble.Unauthorized, ProviderErrorKind.Unauthorized);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task No_credit_is_quota_exceeded(string name) => FailsAsync(name, ContractTrouble.NoCredit, ProviderErrorKind.QuotaExceeded);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task Too_many_streams_are_rate_limited(string name) => FailsAsync(name, ContractTrouble.RateLimited, ProviderErrorKind.RateLimited);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_message_nobody_can_read_is_a_protocol_error(string name) => FailsAsync(name, ContractTrouble.Garbage, ProviderErrorKind.Protocol);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_stream_closed_early_is_no_end(string name) =>
+        FailsAsync(name, ContractTrouble.ClosedEarly, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_connection_reset_is_no_end(string name) =>
+        FailsAsync(name, ContractTrouble.Dropped, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
+
+    private static async Task FailsAsync(string name, ContractTrouble trouble, params ProviderErrorKind[] kinds)
+    {
+        await using var subject = await StartAsync(name, trouble);
+        await subject.FailsAsync(token => SpeakAsync(subject, Pieces("We open at eight.", "Come and see us!"), Phone, token),
+            kinds);
+    }
+
+    private static Task<ContractSubject<ITextToSpeech>> StartAsync(string name, ContractTrouble trouble = ContractTrouble.None) =>
+        TextToSpeechContractEntries.All.Single(entry => entry.Name == name).StartAsync(trouble);
+
+    /// <summary>Copies each piece of audio, which is only lent.</summary>
+    private static Task<List<SpokenAudio>> SpeakAsync(
+        ContractSubject<ITextToSpeech> subject,
+        IAsyncEnumerable<string> text,
+        VoiceSettings voice,
+        CancellationToken cancellationToken) =>
+        subject.Port.SpeakAsync(text, voice, cancellationToken)
+            .Select(piece => piece with { Frame = piece.Frame with { Data = piece.Frame.Data.ToArray() } })
+            .ToListAsync(CancellationToken.None).AsTask();
+
+    private static TimeSpan Duration(List<SpokenAudio> spoken) =>
+        spoken.Aggregate(TimeSpan.Zero, (sum, piece) => sum + piece.Frame.Duration);
+
+    private static IAsyncEnumerable<string> Pieces(params string[] pieces) => pieces.ToAsyncEnumerable();
+
+    private static IAsyncEnumerable<string> Unfinished(string piece)
+    {
+        var text = Channel.CreateUnbounded<string>();
+        text.Writer.TryWrite(piece);
+        return text.Reader.ReadEachAsync(CancellationToken.None);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Tests.Core.Conversations;
+
+/// <summary>
+/// Each line is what happened: <c>v+</c> and <c>v-</c> voice starts and stops, <c>i:</c> interim, <c>f:</c> final, <c>F:</c> final with
+/// the end of speech, <c>e</c> end of speech, each with its second in front; delays are 0.3 s and 1.5 s.
+/// </summary>
+[Trait("Kind", "Unit")]
+public sealed class TurnDetectorTests
+{
+    [Theory]
+    [InlineData("1 v+ | 2 v-", null)]
+    [InlineData("1 v+ | 1.5 i:hello", 5.5)]
+    [InlineData("1 v+ | 2 v- | 2.2 F:hello", 2.3)]
+    [InlineData("1 v+ | 2 v- | 2.2 f:hello", 2.3)]
+    [InlineData("1 v+ | 1.9 f:hello | 2 v-", 2.6)]
+    [InlineData("1 v+ | 1.9 f:hello | 2 v- | 2.1 e", 2.3)]
+    [InlineData("1 v+ | 2 v- | 2.8 F:hello", 2.3)]
+    [InlineData("1 v+ | 1.5 i:hello | 2 v-", 3.5)]
+    [InlineData("1 v+ | 2 v- | 2.2 F:hello and", 3.5)]
+    [InlineData("1 v+ | 2 v- | 2.2 F:hello and | 2.4 v+", 6.2)]
+    [InlineData("1 v+ | 2 v- | 2.2 F:hello and | 2.4 v+ | 3 v- | 3.2 F:bread", 3.3)]
+    [InlineData("1 v+ | 2 F:hello", 3.5)]
+    [InlineData("2 F:hello", 2.0)]
+    [InlineData("2 F:hello and", 3.2)]
+    [InlineData("2 i:hello", 3.5)]
+    [InlineData("2 f:hello", 3.5)]
+    [InlineData("1 v+ | 1.2 v- | 4 i:hello", 5.5)]
+    [InlineData("1 v+ | 1.2 v- | 4 F:hello", 4.0)]
+    public void The_turn_ends_when_silence_and_words_agree(string script, double? endsAt)
+    {
+        var detector = Play(script);
+
+        Assert.Equal(endsAt is { } end ? TimeSpan.FromSeconds(end) : null, detector.EndpointAt);
+    }
+
+    [Fact]
+    public void Segments_are_joined_in_order()
+    {
+        var detector = Play("1 i:I | 1.2 i:I want | 1.5 f:I want | 1.8 i:a | 2 F:a table");
+
+        Assert.Equal("I want a table", detector.Text);
+        Assert.Equal(string.Empty, detector.Interim);
+    }
+
+    [Fact]
+    public void Words_settled_after_the_turn_was_answered_are_not_new()
+    {
+        var detector = Play("1 v+ | 1.5 i:when do you open | 2 v-");
+        detector.Answered();
+        Add(detector, "3.6 F:When do you open?");
+
+        Assert.False(detector.HasNewWords);
+        Assert.Null(detector.EndpointAt);
+    }
+
+    [Fact]
+    public void Words_beyond_those_answered_are_new_and_join_them_when_the_answer_is_withdrawn()
+    {
+        var detector = Play("1 F:I want a table");
+        detector.Answered();
+        Add(detector, "1.5 i:for four");
+
+        Assert.True(detector.HasNewWords);
+        Assert.Equal("for four", detector.NewText);
+
+        detector.Rejoin();
+        Assert.Equal("I want a table for four", detector.NewText);
+    }
+
+    [Fact]
+    public void The_rest_of_a_segment_that_was_answered_half_way_is_a_turn_of_its_own()
+    {
+        var detector = Play("1 i:when do you");
+        detector.Answered();
+        detector.ForgetAnswered();
+        Add(detector, "2 F:When do you open on Sunday");
+
+        Assert.Equal("open on Sunday", detector.Text);
+
+        detector.Forget();
+        Add(detector, "3 F:Hello again");
+        Assert.Equal("Hello again", detector.Text);
+    }
+
+    [Fact]
+    public void Sustained_voice_ends_with_the_voice()
+    {
+        var detector = Play("1 v+");
+        detector.VoiceSustained();
+        Assert.True(detector.IsVoiceSustained);
+
+        detector.VoiceStopped(TimeSpan.FromSeconds(2));
+        Assert.False(detector.IsVoiceSustained);
+    }
+
+    private static TurnDetector Play(string script)
+    {
+        var detector = new TurnDetector(new TurnOptions());
+        foreach (var line in script.Split(" | "))
+        {
+            Add(detector, line);
+        }
+
+        return detector;
+    }
+
+    private static void Add(TurnDetector detector, string line)
+    {
+        var space = line.IndexOf(' ', StringComparison.Ordinal);
+        var at = TimeSpan.FromSeconds(double.Parse(line[..space], CultureInfo.InvariantCulture));
+        var what = line[(space + 1)..];
+        switch (what)
+        {
+            case "v+":
+                detector.VoiceStarted(at);
+                break;
+            case "v-":
+                detector.VoiceStopped(at);
+                break;
+            case "e":
+                detector.Hear(new SpeechEvent.Ended(at), at);
+                break;
+            default:
+                detector.Hear(what[0] is 'i' ? new SpeechEvent.Interim(what[2..]) : new SpeechEvent.Final(what[2..], what[0] is 'F'), at);
+                break;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Tests.Fakes;
+
+/// <summary>Keys of one account without a vault. Remembers what was typed; answers as the test tells it.</summary>
+public sealed class InMemoryProviderKeys : IProviderKeys
+{
+    private readonly Dictionary<ProviderName, ProviderKeyInfo> _keys = [];
+
+    /// <summary>What was typed into the fields, in order.</summary>
+    public List<(ProviderName Provider, string? Key, string? WebhookPublicKey)> Saved { get; } = [];
+
+    public List<ProviderName> Tested { get; } = [];
+
+    public Func<ProviderName, SaveKeyOutcome> OnSave { get; set; } = _ => new SaveKeyOutcome(Saved: true);
+
+    public Func<ProviderName, Task<KeyTestResult>> OnTest { get; set; } = _ => Task.FromResult(new KeyTestResult(KeyVerdict.Valid, "It may stream."));
+
+    public void Store(ProviderName provider, KeyStatus status = KeyStatus.Valid) => _keys[provider] = new ProviderKeyInfo
+    {
+        Provider = provider,
+        Tail = "b14o",
+        Fingerprint = "a1b2c3d4",
+        Status = status,
+        UpdatedAt = DateTimeOffset.UnixEpoch,
+    };
+
+    public Task<IReadOnlyList<ProviderKeyInfo>> ListAsync(AccountId account, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProviderKeyInfo>>([.. _keys.Values]);
+
+    public Task<SaveKeyOutcome> SaveAsync(AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken)
+    {
+        Saved.Add((provider, input.Key, input.WebhookPublicKey));
+        var outcome = OnSave(provider);
+        if (outcome.Saved)
+        {
+            Store(provider, KeyStatus.Untested);
+        }
+
+        return Task.FromResult(outcome);
+    }
+
+    public async Task<KeyTestResult?> TestAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken)
+    {
+        Tested.Add(provider);
+        var result = await OnTest(provider);
+        Store(provider, result.Verdict is KeyVerdict.Invalid ? KeyStatus.Invalid : KeyStatus.Valid);
+        return result;
+    }
+
+    public Task<bool> DeleteAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult(_keys.Remove(provider));
+
+    public Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult<KeyLease?>(null);
+
+    public Task<string?> FindWebhookPublicKeyAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+}

@@ -1,0 +1,37 @@
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Telephony;
+using VoiceAgent.Web.Hosting;
+
+namespace VoiceAgent.Tests.Fakes;
+
+/// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
+public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls
+{
+    public CallReadiness Readiness { get; set; } = new() { Missing = [] };
+
+    public VaultState State { get; set; } = VaultState.Open;
+
+    public NumberImportResult Import { get; set; } = new([]);
+
+    public bool IsAvailable { get; set; }
+
+    /// <summary>Why the next simulated call does not ring, or null.</summary>
+    public string? SimulateProblem { get; set; }
+
+    public int SimulatedCalls { get; private set; }
+
+    public Task<CallReadiness> EvaluateAsync(AccountId account, Agent? agent, CancellationToken cancellationToken) => Task.FromResult(Readiness);
+
+    public Task<NumberImportResult> ListAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Import);
+
+    public Task<Uri> ForAsync(AccountId account, CancellationToken cancellationToken) =>
+        Task.FromResult(new Uri($"https://voice.example.com/hooks/telnyx/{account}"));
+
+    public Task<string?> SimulateCallAsync(AccountId account, CancellationToken cancellationToken)
+    {
+        SimulatedCalls++;
+        return Task.FromResult(SimulateProblem);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.CompilerServices;
+using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Tests.Fakes;
+
+/// <summary>Gives its replies in order, the last one again and again, a word at a time, and records what it was asked.</summary>
+public sealed class ScriptedLanguageModel(TimeProvider time, params string[] replies) : ILanguageModel
+{
+    private int _next;
+
+    public TimeSpan FirstToken { get; set; } = TimeSpan.FromMilliseconds(350);
+
+    public TimeSpan PerWord { get; set; } = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>What goes wrong with the request of this number, counted from 0; null is nothing.</summary>
+    public Func<int, Fault?> Faults { get; set; } = _ => null;
+
+    public List<ChatRequest> Requests { get; } = [];
+
+    /// <summary>Requests being answered now.</summary>
+    public int Open { get; private set; }
+
+    public async IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var number = Requests.Count;
+        Requests.Add(request);
+        var fault = Faults(number);
+        var reply = replies.Length == 0 ? "All right." : replies[Math.Min(_next++, replies.Length - 1)];
+        Open++;
+        try
+        {
+            await Task.Delay(FirstToken, time, cancellationToken);
+            var words = reply.Split(' ');
+            for (var i = 0; i < words.Length; i++)
+            {
+                if (fault is not null && i == fault.After)
+                {
+                    await fault.StrikeAsync(ProviderName.OpenAI, time, cancellationToken);
+                }
+
+                yield return new ChatUpdate.TextDelta(i == 0 ? words[i] : " " + words[i]);
+                await Task.Delay(PerWord, time, cancellationToken);
+            }
+
+            yield return new ChatUpdate.Completed(ChatFinish.Stop, null);
+        }
+        finally
+        {
+            Open--;
+        }
+    }
+}
+
+/// <summary>A provider's misbehaviour.</summary>
+/// <param name="After">Words (or pieces) that still come before it.</param>
+/// <param name="Kind">The failure; null falls silent.</param>
+public sealed record Fault(int After, ProviderErrorKind? Kind)
+{
+    public async Task StrikeAsync(ProviderName provider, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (Kind is { } kind)
+        {
+            throw new ProviderException(provider, kind);
+        }
+
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
+    }
+}

@@ -1,0 +1,74 @@
+using System.Runtime.CompilerServices;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Tests.Fakes;
+
+/// <summary>
+/// Speaks every word for the same time, much faster than real time, each word as audio of one byte value, so that what a carrier
+/// played tells which words were heard.
+/// </summary>
+public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
+{
+    private readonly List<string> _words = [];
+
+    public TimeSpan FirstByte { get; set; } = TimeSpan.FromMilliseconds(150);
+
+    public TimeSpan WordDuration { get; set; } = TimeSpan.FromMilliseconds(300);
+
+    public bool TellsWords { get; set; } = true;
+
+    /// <summary>What goes wrong with the stream of this number, counted from 0; null is nothing.</summary>
+    public Func<int, Fault?> Faults { get; set; } = _ => null;
+
+    /// <summary>Every text given, one string for each stream.</summary>
+    public List<string> Texts { get; } = [];
+
+    public int Open { get; private set; }
+
+    /// <summary>The word whose sound is made of this byte.</summary>
+    public string WordOf(byte sound) => _words[sound];
+
+    public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
+        IAsyncEnumerable<string> text,
+        VoiceSettings voice,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var number = Texts.Count;
+        Texts.Add(string.Empty);
+        var fault = Faults(number);
+        var spoken = 0;
+        Open++;
+        try
+        {
+            await foreach (var piece in text.WithCancellation(cancellationToken))
+            {
+                Texts[number] = Texts[number].Length == 0 ? piece : $"{Texts[number]} {piece}";
+                await Task.Delay(FirstByte, time, cancellationToken);
+                foreach (var word in piece.Split(' '))
+                {
+                    if (fault is not null && spoken == fault.After)
+                    {
+                        await fault.StrikeAsync(ProviderName.ElevenLabs, time, cancellationToken);
+                    }
+
+                    var audio = new byte[voice.Format.BytesFor(WordDuration)];
+                    audio.AsSpan().Fill((byte)_words.Count);
+                    if (_words.Count < 255)
+                    {
+                        _words.Add(word);
+                    }
+
+                    IReadOnlyList<SpokenWord> words = TellsWords ? [new SpokenWord(word, spoken * WordDuration)] : [];
+                    spoken++;
+                    yield return new SpokenAudio(new AudioFrame(audio, voice.Format), words);
+                }
+            }
+        }
+        finally
+        {
+            Open--;
+        }
+    }
+}

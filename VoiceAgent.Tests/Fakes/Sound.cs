@@ -1,0 +1,37 @@
+using VoiceAgent.Core.Audio;
+
+namespace VoiceAgent.Tests.Fakes;
+
+/// <summary>Made-up caller audio, mu-law at 8 kHz in frames of 20 ms.</summary>
+public static class Sound
+{
+    /// <summary>A voice of 120 Hz with harmonics at about −15 dBFS, or comfort noise at about −50 dBFS.</summary>
+    public static byte[] Frame(bool isVoice, TimeSpan from) => isVoice ? Voice(from, 0.18) : Noise(from, -50);
+
+    public static byte[] Voice(TimeSpan from, double level)
+    {
+        var frame = new byte[160];
+        var first = (int)(from.TotalSeconds * 8000);
+        for (var i = 0; i < frame.Length; i++)
+        {
+            var phase = 2 * Math.PI * 120 * (first + i) / 8000;
+            var sample = level * (Math.Sin(phase) + (0.6 * Math.Sin(2 * phase)) + (0.4 * Math.Sin(5 * phase)));
+            frame[i] = G711.EncodeMulaw((short)(sample * 32000));
+        }
+
+        return frame;
+    }
+
+    public static byte[] Noise(TimeSpan from, double decibels)
+    {
+        var frame = new byte[160];
+        var random = new Random((int)from.TotalMilliseconds);
+        var level = Math.Pow(10, decibels / 20) * Math.Sqrt(3);
+        for (var i = 0; i < frame.Length; i++)
+        {
+            frame[i] = G711.EncodeMulaw((short)(((random.NextDouble() * 2) - 1) * level * 32767));
+        }
+
+        return frame;
+    }
+}

@@ -1,0 +1,146 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Tests.Builders;
+using VoiceAgent.Web.Components.Agents;
+using VoiceAgent.Web.Components.Shared;
+
+namespace VoiceAgent.Tests.Web.Agents;
+
+[Trait("Kind", "Component")]
+public sealed class AgentPagesTests : PageContext
+{
+    private NavigationManager Navigation => Services.GetRequiredService<NavigationManager>();
+
+    [Fact]
+    public void An_account_without_agents_is_invited_to_create_the_first()
+    {
+        var page = Open<AgentList>();
+
+        Assert.Equal("/agents/new", page.FindAll("a").Single(link => link.TextContent.Contains(AgentsText.CreateFirst, StringComparison.Ordinal)).GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task The_list_shows_each_agent_with_its_numbers()
+    {
+        var agent = await StoredAsync();
+        await Lines.AssignAsync(Account, "+12025550131", agent.Id, default);
+
+        var card = Open<AgentList>().Find("a.card");
+
+        Assert.Equal($"/agents/{agent.Id}", card.GetAttribute("href"));
+        Assert.Contains("Answers 1 number", card.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Creating_goes_to_the_agents_own_address()
+    {
+        var page = Open<AgentEditor>();
+
+        Field(page, AgentsText.Name).Change("Front desk");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Matches("/agents/[0-9a-f]{32}$", Navigation.Uri));
+        Assert.Equal("Front desk", Assert.Single(await Agents.ListAsync(Account, default)).Name);
+    }
+
+    [Fact]
+    public void A_problem_stands_at_its_field_and_what_was_typed_stays()
+    {
+        var page = Open<AgentEditor>();
+
+        Field(page, AgentsText.Name).Change(string.Empty);
+        Field(page, AgentsText.Greeting).Change("Good day.");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Equal("true", Field(page, AgentsText.Name).GetAttribute("aria-invalid")));
+        Assert.Contains("Give the agent a name.", page.Markup, StringComparison.Ordinal);
+        Assert.Equal("Good day.", Field(page, AgentsText.Greeting).GetAttribute("value") ?? Field(page, AgentsText.Greeting).TextContent);
+        Assert.Contains(AgentsText.HasProblems, page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_problem_in_the_folded_part_unfolds_it()
+    {
+        var page = Open<AgentEditor>();
+        Assert.Empty(page.FindAll(".mud-panel-expanded"));
+
+        Field(page, AgentsText.MaxDuration).Change("0");
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Single(page.FindAll(".mud-panel-expanded")));
+    }
+
+    [Fact]
+    public async Task Leaving_with_unsaved_input_asks_first()
+    {
+        var agent = await StoredAsync();
+        var page = Open<AgentEditor>(("Id", agent.Id.ToString()));
+        var editor = Navigation.Uri;
+        Field(page, AgentsText.Name).Change("Other");
+
+        await page.InvokeAsync(() => Navigation.NavigateTo("/agents"));
+
+        page.WaitForAssertion(() => Assert.Contains(SharedText.UnsavedTitle, page.Markup, StringComparison.Ordinal));
+        Assert.Equal(editor, Navigation.Uri);
+        Button(page, SharedText.UnsavedStay).Click();
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("[role=dialog]")));
+        Assert.Equal("Other", Field(page, AgentsText.Name).GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Leaving_a_saved_agent_asks_nothing()
+    {
+        var agent = await StoredAsync();
+        var page = Open<AgentEditor>(("Id", agent.Id.ToString()));
+        Field(page, AgentsText.Name).Change("Other");
+        page.Find("form").Submit();
+        page.WaitForAssertion(() => Assert.Contains(AgentsText.Saved, page.Markup, StringComparison.Ordinal));
+
+        await page.InvokeAsync(() => Navigation.NavigateTo("/agents"));
+
+        Assert.EndsWith("/agents", Navigation.Uri, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Deleting_names_the_numbers_that_lose_their_agent()
+    {
+        var agent = await StoredAsync();
+        await Lines.AssignAsync(Account, "+12025550131", agent.Id, default);
+        var page = Open<AgentEditor>(("Id", agent.Id.ToString()));
+
+        Button(page, AgentsText.Delete).Click();
+        page.WaitForAssertion(() => Assert.Contains("+12025550131", page.Find("[role=dialog]").TextContent, StringComparison.Ordinal));
+        page.Find("[role=dialog]").QuerySelectorAll("button").Single(button => button.TextContent.Trim() == AgentsText.Delete).Click();
+
+        page.WaitForAssertion(() => Assert.EndsWith("/agents", Navigation.Uri, StringComparison.Ordinal));
+        Assert.Empty(await Agents.ListAsync(Account, default));
+    }
+
+    [Theory]
+    [InlineData("0123")]
+    [InlineData("00000000000000000000000000000001")]
+    public void An_address_without_an_agent_says_so(string id) =>
+        Assert.Contains(AgentsText.NotFoundTitle, Open<AgentEditor>(("Id", id)).Markup, StringComparison.Ordinal);
+
+    [Fact]
+    public void Providers_without_a_usable_key_are_marked_in_the_choice()
+    {
+        Keys.Store(ProviderName.OpenAI);
+
+        Assert.Equal("OpenAI", AgentsText.ProviderOption("OpenAI", isUsable: true));
+        var page = Open<AgentEditor>();
+        page.Find(".mud-select .mud-input-control").MouseDown();
+
+        page.WaitForAssertion(() => Assert.Contains("Deepgram – no usable key", page.Markup, StringComparison.Ordinal));
+    }
+
+    private async Task<Agent> StoredAsync()
+    {
+        var agent = new AgentBuilder().With(built => built with { AccountId = Account }).Build();
+        await Agents.InsertAsync(Account, agent, default);
+        return agent;
+    }
+}

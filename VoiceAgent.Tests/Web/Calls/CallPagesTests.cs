@@ -1,0 +1,135 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Web.Components.Calls;
+
+namespace VoiceAgent.Tests.Web.Calls;
+
+[Trait("Kind", "Component")]
+public sealed class CallPagesTests : PageContext
+{
+    [Fact]
+    public void The_live_page_follows_a_call_from_its_first_word_to_its_end()
+    {
+        var page = Open<LiveCalls>();
+        Assert.Contains(CallsText.LiveEmptyTitle, page.Markup, StringComparison.Ordinal);
+
+        var call = Samples.Call(Account);
+        Registry.Publish(Samples.Live(call, interim: "what are your"), () => { });
+        page.WaitForAssertion(() => Assert.Contains("what are your…", page.Find(".line-interim").TextContent, StringComparison.Ordinal));
+        Assert.Equal("polite", page.Find("article [role=status]").GetAttribute("aria-live"));
+        Assert.Contains("Listening", page.Find("article [role=status]").TextContent, StringComparison.Ordinal);
+
+        Registry.Publish(Samples.Live(Samples.Finished(Account) with { Id = call.Id }, ConversationPhase.Ended), () => { });
+        page.WaitForAssertion(() => Assert.Contains("Caller hung up", page.Find("article [role=status]").TextContent, StringComparison.Ordinal));
+        Assert.Equal($"/calls/{call.Id}", page.Find("article footer a").GetAttribute("href"));
+        Assert.Empty(page.FindAll(".line-interim"));
+    }
+
+    [Fact]
+    public void The_hang_up_button_ends_the_call()
+    {
+        var asked = new TaskCompletionSource();
+        Registry.Publish(Samples.Live(Samples.Call(Account)), asked.SetResult);
+        var page = Open<LiveCalls>();
+
+        Button(page, CallsText.HangUpLabel("+12025550131")).Click();
+
+        Assert.True(asked.Task.IsCompleted);
+        page.WaitForAssertion(() => Assert.Contains(CallsText.HangingUp, page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Leaving_the_page_ends_its_watch()
+    {
+        Open<LiveCalls>();
+
+        await DisposeComponentsAsync();
+
+        // Nobody is left to be told: publishing to a page that is gone would throw.
+        Registry.Publish(Samples.Live(Samples.Call(Account)), () => { });
+        Assert.Equal(1, Registry.Count);
+    }
+
+    [Fact]
+    public void Simulating_a_call_is_offered_in_the_sandbox_only_and_a_problem_is_told()
+    {
+        Assert.DoesNotContain(CallsText.Simulate, Open<LiveCalls>().Markup, StringComparison.Ordinal);
+
+        Page.IsAvailable = true;
+        Page.SimulateProblem = "Connect a number first.";
+        var page = Open<LiveCalls>();
+        Button(page, CallsText.Simulate).Click();
+
+        page.WaitForAssertion(() => Assert.Contains("Connect a number first.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal));
+        Assert.Equal(1, Page.SimulatedCalls);
+    }
+
+    [Fact]
+    public async Task The_history_shows_the_newest_first_a_page_at_a_time()
+    {
+        for (var minute = 0; minute < CallHistory.PageSize + 1; minute++)
+        {
+            await Calls.InsertAsync(Account, Samples.Finished(Account, Samples.Noon.AddMinutes(minute)), default);
+        }
+
+        await Calls.InsertAsync(Foreign.AccountId, Foreign, default);
+        var page = Open<CallHistory>();
+
+        Assert.Equal(CallHistory.PageSize, page.FindAll("tbody tr").Count);
+        Assert.Contains("12:25 UTC", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Caller hung up", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/calls?page=2");
+        var second = Open<CallHistory>();
+        Assert.Contains("12:00 UTC", Assert.Single(second.FindAll("tbody tr")).TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_shows_its_words_with_the_unheard_ones_struck_and_where_the_time_went()
+    {
+        var call = Samples.Finished(Account);
+        await Calls.InsertAsync(Account, call, default);
+        var page = Open<CallDetails>(("Id", call.Id.ToString()));
+
+        Assert.Equal("Call with +12025550131", page.Find("h1").TextContent);
+        Assert.Equal("from nine to five.", page.Find("del").TextContent);
+        Assert.Contains(CallsText.UnheardExplained, page.Markup, StringComparison.Ordinal);
+        Assert.Contains("Deepgram, OpenAI", page.Markup, StringComparison.Ordinal);
+        Assert.Equal(["210 ms", "300 ms", "400 ms", "100 ms", "1.3 s"], page.FindAll("tbody tr:not(.bar-row) td").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["24%", "32%", "8%"], page.FindAll("rect").Select(bar => bar.GetAttribute("width")));
+    }
+
+    [Fact]
+    public async Task A_rejected_call_tells_why_and_links_to_where_it_is_mended()
+    {
+        var call = Samples.Call(Account) with { EndReason = CallEndReason.RejectedNoAgent, Problem = "The number has no agent. Choose one." };
+        await Calls.InsertAsync(Account, call, default);
+        var page = Open<CallDetails>(("Id", call.Id.ToString()));
+
+        var notice = page.Find(".notice");
+        Assert.Contains("The number has no agent. Choose one.", notice.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/numbers", notice.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Another_accounts_call_does_not_exist()
+    {
+        await Calls.InsertAsync(Foreign.AccountId, Foreign, default);
+
+        Assert.Contains(CallsText.NotFoundTitle, Open<CallDetails>(("Id", Foreign.Id.ToString())).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_end_reason_and_phase_has_its_own_words()
+    {
+        Assert.Distinct(Enum.GetValues<CallEndReason>().Select(reason => CallDisplay.EndReason(reason)));
+        Assert.Distinct(Enum.GetValues<ConversationPhase>().Select(CallDisplay.Phase));
+        Assert.All(Enum.GetValues<CallEndReason>(), reason => Assert.True(Enum.IsDefined(CallDisplay.Tone(reason))));
+    }
+
+    private Call Foreign { get; } = Samples.Finished(AccountId.New());
+}

@@ -1,0 +1,109 @@
+using System.Security.Claims;
+using AngleSharp.Dom;
+using Bunit;
+using Bunit.TestDoubles;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Telephony;
+using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Web.Hosting;
+
+namespace VoiceAgent.Tests.Web;
+
+/// <summary>Renders pages as a signed-in user of one account, over storage in memory.</summary>
+public abstract class PageContext : BunitContext
+{
+    // One of each may exist; a test that opens a second page shares those of the first.
+    private bool _hasProviders;
+
+    protected PageContext()
+    {
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        var store = new InMemoryDocumentStore(TimeProvider.System);
+        Agents = new AgentRepository(store.Open(AgentRepository.Collection));
+        Lines = new PhoneLines(store.Open(PhoneLines.Collection), TimeProvider.System);
+        Calls = new CallRepository(store.Open(CallRepository.Collection));
+        Services.AddMudServices();
+        Services.AddSingleton(TimeProvider.System);
+        Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry);
+        Services.AddSingleton<IProviderKeys>(Keys);
+        Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
+        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page);
+        Services.AddScoped<CurrentAccount>();
+        Visitor = AddAuthorization();
+    }
+
+    protected AccountId Account { get; } = AccountId.New();
+
+    protected BunitAuthorizationContext Visitor { get; }
+
+    protected AgentRepository Agents { get; }
+
+    protected PhoneLines Lines { get; }
+
+    protected CallRepository Calls { get; }
+
+    protected CallRegistry Registry { get; } = new();
+
+    protected InMemoryProviderKeys Keys { get; } = new();
+
+    protected PageServices Page { get; } = new();
+
+    protected void SignIn()
+    {
+        Renderer.SetRendererInfo(new RendererInfo("Server", isInteractive: true));
+        Visitor.SetAuthorized("ada@example.com");
+        Visitor.SetClaims(
+            new Claim(ClaimTypes.NameIdentifier, UserId.New().ToString()),
+            new Claim(SignedInUser.AccountIdClaim, Account.ToString()));
+    }
+
+    /// <summary>Renders a page of a signed-in user with the providers that dialogs and selects need.</summary>
+    protected IRenderedComponent<IComponent> Open<TPage>(params (string Name, object? Value)[] parameters)
+        where TPage : IComponent
+    {
+        SignIn();
+        return Render(Whole<TPage>(parameters));
+    }
+
+    protected RenderFragment Whole<TPage>(params (string Name, object? Value)[] parameters)
+        where TPage : IComponent
+    {
+        var isFirst = !_hasProviders;
+        _hasProviders = true;
+        return builder =>
+        {
+            if (isFirst)
+            {
+                builder.OpenComponent<MudPopoverProvider>(0);
+                builder.CloseComponent();
+                builder.OpenComponent<MudDialogProvider>(1);
+                builder.CloseComponent();
+            }
+
+            builder.OpenComponent<TPage>(2);
+            foreach (var (name, value) in parameters)
+            {
+                builder.AddComponentParameter(3, name, value);
+            }
+
+            builder.CloseComponent();
+        };
+    }
+
+    protected static IElement Button(IRenderedComponent<IComponent> page, string name) =>
+        page.FindAll("button").Single(button => (button.GetAttribute("aria-label") ?? button.TextContent).Trim() == name);
+
+    /// <summary>The input or text area with this label.</summary>
+    protected static IElement Field(IRenderedComponent<IComponent> page, string label, int occurrence = 0)
+    {
+        var target = page.FindAll("label").Where(candidate => candidate.TextContent.Trim() == label).ElementAt(occurrence).GetAttribute("for");
+        return page.Find($"#{target}");
+    }
+}

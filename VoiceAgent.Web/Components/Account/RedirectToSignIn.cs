@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+
+namespace VoiceAgent.Web.Components.Account;
+
+/// <summary>
+/// Stands where a page would be that the visitor may not see: leads to the sign-in page and back afterwards, or, for someone who is
+/// signed in, to the page that says so.
+/// </summary>
+public sealed class RedirectToSignIn(NavigationManager navigation) : ComponentBase
+{
+    [CascadingParameter] private Task<AuthenticationState>? Authentication { get; set; }
+
+    protected override async Task OnInitializedAsync()
+    {
+        var isSignedIn = Authentication is not null && (await Authentication).User.Identity?.IsAuthenticated == true;
+        var target = isSignedIn
+            ? "/account/access-denied"
+            : "/account/sign-in?returnUrl=" + Uri.EscapeDataString("/" + navigation.ToBaseRelativePath(navigation.Uri));
+        navigation.NavigateTo(target, forceLoad: true);
+    }
+}

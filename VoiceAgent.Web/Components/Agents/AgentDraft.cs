@@ -1,0 +1,115 @@
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Web.Components.Agents;
+
+/// <summary>An agent while it is edited, in the units of the form's fields.</summary>
+public sealed class AgentDraft
+{
+    private AgentDraft()
+    {
+    }
+
+    public string? Name { get; set; }
+
+    public string? Instructions { get; set; }
+
+    public string? Greeting { get; set; }
+
+    public string? Language { get; set; }
+
+    public ProviderName? SpeechToText { get; set; }
+
+    public ProviderName? LanguageModel { get; set; }
+
+    public ProviderName? TextToSpeech { get; set; }
+
+    public string? Model { get; set; }
+
+    public string? VoiceId { get; set; }
+
+    public double VoiceSpeed { get; set; }
+
+    public int MinEndpointingMilliseconds { get; set; }
+
+    public int MaxEndpointingMilliseconds { get; set; }
+
+    public bool AllowInterruptions { get; set; }
+
+    public int MinInterruptionMilliseconds { get; set; }
+
+    public int SilencePromptSeconds { get; set; }
+
+    public string? SilencePrompt { get; set; }
+
+    public int SilencePromptsBeforeHangUp { get; set; }
+
+    public int MaxCallMinutes { get; set; }
+
+    public string? Apology { get; set; }
+
+    public static AgentDraft From(Agent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return new AgentDraft
+        {
+            Name = agent.Name,
+            Instructions = agent.Instructions,
+            Greeting = agent.Greeting,
+            Language = agent.Language,
+            SpeechToText = agent.SpeechToText,
+            LanguageModel = agent.LanguageModel,
+            TextToSpeech = agent.TextToSpeech,
+            Model = agent.Model,
+            VoiceId = agent.VoiceId,
+            VoiceSpeed = agent.VoiceSpeed,
+            MinEndpointingMilliseconds = (int)agent.Turns.MinEndpointingDelay.TotalMilliseconds,
+            MaxEndpointingMilliseconds = (int)agent.Turns.MaxEndpointingDelay.TotalMilliseconds,
+            AllowInterruptions = agent.Turns.AllowInterruptions,
+            MinInterruptionMilliseconds = (int)agent.Turns.MinInterruptionDuration.TotalMilliseconds,
+            SilencePromptSeconds = (int)agent.Turns.SilencePromptAfter.TotalSeconds,
+            SilencePrompt = agent.Turns.SilencePrompt,
+            SilencePromptsBeforeHangUp = agent.Turns.SilencePromptsBeforeHangUp,
+            MaxCallMinutes = (int)agent.Turns.MaxCallDuration.TotalMinutes,
+            Apology = agent.Turns.Apology,
+        };
+    }
+
+    /// <summary>The agent with what the form now says; the form's blanks at the ends are no part of it.</summary>
+    public Agent ApplyTo(Agent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return agent with
+        {
+            Name = Text(Name),
+            Instructions = Text(Instructions),
+            Greeting = Text(Greeting),
+            Language = Text(Language),
+            SpeechToText = SpeechToText,
+            LanguageModel = LanguageModel,
+            TextToSpeech = TextToSpeech,
+            Model = Optional(Model),
+            VoiceId = Optional(VoiceId),
+            VoiceSpeed = VoiceSpeed,
+            Turns = Turns(),
+        };
+    }
+
+    private static string Text(string? typed) => (typed ?? string.Empty).ReplaceLineEndings("\n").Trim();
+
+    private static string? Optional(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
+
+    private TurnOptions Turns() => new()
+    {
+        MinEndpointingDelay = TimeSpan.FromMilliseconds(MinEndpointingMilliseconds),
+        MaxEndpointingDelay = TimeSpan.FromMilliseconds(MaxEndpointingMilliseconds),
+        AllowInterruptions = AllowInterruptions,
+        MinInterruptionDuration = TimeSpan.FromMilliseconds(MinInterruptionMilliseconds),
+        SilencePromptAfter = TimeSpan.FromSeconds(SilencePromptSeconds),
+        SilencePrompt = Text(SilencePrompt),
+        SilencePromptsBeforeHangUp = SilencePromptsBeforeHangUp,
+        MaxCallDuration = TimeSpan.FromMinutes(MaxCallMinutes),
+        Apology = Text(Apology),
+    };
+}

@@ -1,0 +1,105 @@
+using VoiceAgent.Web.Components.Shared;
+
+namespace VoiceAgent.Web.Components.Agents;
+
+/// <summary>Words of the agent pages.</summary>
+public static class AgentsText
+{
+    public const string Title = "Agents";
+    public const string Lead = "An agent answers the phone: what it is told to do, what it says first, and in which voice.";
+    public const string NewTitle = "New agent";
+    public const string New = "New agent";
+    public const string EmptyTitle = "No agents yet";
+    public const string EmptyText = "Describe who answers your calls. The defaults are good; you can change everything later.";
+    public const string CreateFirst = "Create your first agent";
+    public const string NoNumbers = "Answers no number yet";
+    public const string Numbers = "Numbers";
+    public const string NumbersLead = "Calls to these numbers are answered by this agent.";
+    public const string NumbersLink = "Choose on the Numbers page";
+    public const string NotFoundTitle = "There is no such agent";
+    public const string NotFoundText = "It may have been deleted.";
+    public const string BackToList = "All agents";
+
+    public const string Basics = "What the agent does";
+    public const string Name = "Name";
+    public const string NameHelp = "Only you see it.";
+    public const string Instructions = "Instructions";
+    public const string InstructionsHelp = "Who the agent is, what it knows and what it must not do. The language model reads this before every answer.";
+    public const string Greeting = "Greeting";
+    public const string GreetingHelp = "The first thing said. Empty: the agent waits for the caller to speak.";
+    public const string Language = "Language";
+    public const string LanguageHelp = "A language tag such as en-US, de-DE or es.";
+
+    public const string Providers = "Voice and providers";
+    public const string SpeechToText = "Speech-to-text";
+    public const string LanguageModel = "Language model";
+    public const string TextToSpeech = "Text-to-speech";
+    public const string Automatic = "Automatic";
+    public const string AutomaticExplained = "Automatic takes the first provider of the category with a usable key.";
+    public const string Model = "Model";
+    public const string ModelHelp = "Empty: the provider's default here. For live calls choose one that answers fast.";
+    public const string Voice = "Voice id";
+    public const string VoiceHelp = "From the provider's voice library. Empty: the default voice. Choose the provider too when you set it.";
+    public const string Speed = "Speed";
+    public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
+
+    public const string Turns = "Turn taking, silence and limits";
+    public const string MinEndpointing = "Shortest endpointing delay (ms)";
+    public const string MinEndpointingHelp = "Silence after which the caller's turn ends when the words look complete.";
+    public const string MaxEndpointing = "Longest endpointing delay (ms)";
+    public const string MaxEndpointingHelp = "Silence after which the turn ends whatever the words look like.";
+    public const string AllowInterruptions = "The caller may interrupt the agent";
+    public const string MinInterruption = "Interruption duration (ms)";
+    public const string MinInterruptionHelp = "Speech over the agent that counts as an interruption.";
+    public const string SilenceAfter = "Silence prompt after (seconds)";
+    public const string SilenceAfterHelp = "Silence of both sides before the agent asks whether the caller is still there.";
+    public const string SilencePrompt = "Silence prompt";
+    public const string SilencePromptHelp = "What the agent asks then.";
+    public const string SilencePrompts = "Silence prompts before hanging up";
+    public const string SilencePromptsHelp = "Unanswered prompts after which the call ends.";
+    public const string MaxDuration = "Longest call (minutes)";
+    public const string MaxDurationHelp = "The call ends then, whatever is being said.";
+    public const string Apology = "Apology";
+    public const string ApologyHelp = "Said before a call ends because a provider failed.";
+
+    public const string Save = "Save";
+    public const string Create = "Create agent";
+    public const string Saving = "Saving…";
+    public const string Saved = "The agent is saved. The next call uses it.";
+    public const string HasProblems = "Nothing was saved yet: look at the marked fields.";
+    public const string Gone = "This agent was deleted meanwhile. Copy what you need and create a new one.";
+    public const string Delete = "Delete agent";
+
+    public const string DefaultName = "Receptionist";
+    public const string DefaultGreeting = "Hello, thanks for calling. How can I help you?";
+
+    public const string DefaultInstructions =
+        """
+        You are the friendly receptionist of [company name] and you are on the phone.
+
+        What you know:
+        - Opening hours: Monday to Friday, 9 am to 5 pm.
+        - Address: [street and town].
+        - [Services, prices, frequent questions.]
+
+        How you speak:
+        - One or two short sentences at a time, in plain spoken language. No lists, no symbols, no links.
+        - Say numbers, times and dates the way people say them.
+        - Ask one question at a time. If you did not understand, say so and ask again.
+        - If you do not know something, say so and offer that somebody calls back. Never make anything up.
+        - When the caller has everything, say goodbye.
+        """;
+
+    public static string ModelOf(string model) => $"Model {model}";
+
+    public static string ProviderOption(string provider, bool isUsable) => isUsable ? provider : $"{provider} – no usable key";
+
+    public static string NumberCount(int count) => count == 1 ? "Answers 1 number" : $"Answers {count} numbers";
+
+    public static Confirmation DeleteQuestion(string name, IReadOnlyList<string> numbers)
+    {
+        const string Final = "The agent is deleted for good. Calls it has made stay in the history.";
+        var loss = $"These numbers lose their agent, and calls to them are rejected until you choose another one: {string.Join(", ", numbers)}.";
+        return new Confirmation($"Delete the agent {name}?", numbers.Count == 0 ? [Final] : [loss, Final], Delete);
+    }
+}

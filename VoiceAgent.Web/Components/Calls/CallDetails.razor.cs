@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Components;
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Web.Hosting;
+
+namespace VoiceAgent.Web.Components.Calls;
+
+/// <summary>One call: what was said, why it ended, where the time went.</summary>
+public sealed partial class CallDetails(CallRepository repository, CurrentAccount current)
+{
+    private Call? _call;
+    private bool _isLoaded;
+
+    [Parameter, EditorRequired]
+    public string Id { get; set; } = default!;
+
+    private string PageName => _call is null ? CallsText.DetailsTitle : CallsText.CallWith(CallDisplay.OtherParty(_call));
+
+    private bool HasUnheard => _call is not null && _call.Transcript.Any(entry => entry.Unheard is { Length: > 0 });
+
+    protected override async Task OnParametersSetAsync()
+    {
+        var account = (await current.GetAsync()).AccountId;
+        _call = CallId.TryParse(Id, out var id) ? await repository.FindAsync(account, id, CancellationToken.None) : null;
+        _isLoaded = true;
+    }
+}

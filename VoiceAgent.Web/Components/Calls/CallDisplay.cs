@@ -1,0 +1,77 @@
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Web.Components.Shared;
+
+namespace VoiceAgent.Web.Components.Calls;
+
+/// <summary>A call in words and tones, the same on every page.</summary>
+public static class CallDisplay
+{
+    public static string OtherParty(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var number = call.Direction is CallDirection.Inbound ? call.From : call.To;
+        return string.IsNullOrWhiteSpace(number) ? CallsText.Withheld : number;
+    }
+
+    public static string OwnNumber(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return (call.Direction is CallDirection.Inbound ? call.To : call.From) ?? CallsText.Withheld;
+    }
+
+    public static string Direction(CallDirection direction) => direction is CallDirection.Inbound ? CallsText.Inbound : CallsText.Outbound;
+
+    /// <summary>From the answer to the end; zero for a call that was not answered.</summary>
+    public static TimeSpan Duration(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return call is { AnsweredAt: { } answered, EndedAt: { } ended } && ended > answered ? ended - answered : TimeSpan.Zero;
+    }
+
+    public static string Phase(ConversationPhase phase) => phase switch
+    {
+        ConversationPhase.Connecting => "Connecting",
+        ConversationPhase.Listening => "Listening",
+        ConversationPhase.Thinking => "Thinking",
+        ConversationPhase.Speaking => "Speaking",
+        ConversationPhase.Ended => "Ended",
+        _ => throw new ArgumentOutOfRangeException(nameof(phase)),
+    };
+
+    public static StatusTone Tone(ConversationPhase phase) => phase is ConversationPhase.Ended ? StatusTone.Neutral : StatusTone.Active;
+
+    public static string EndReason(CallEndReason? reason) => reason switch
+    {
+        null => "In progress",
+        CallEndReason.CallerHungUp => "Caller hung up",
+        CallEndReason.HungUpByUser => "You hung up",
+        CallEndReason.SilenceTimeout => "Silence",
+        CallEndReason.MaxDurationReached => "Longest duration reached",
+        CallEndReason.ProviderFailed => "A provider failed",
+        CallEndReason.MediaFailed => "Audio connection lost",
+        CallEndReason.RejectedNotReady => "Rejected: keys missing",
+        CallEndReason.RejectedNoAgent => "Rejected: no agent",
+        CallEndReason.NotAnswered => "Not answered",
+        CallEndReason.ServerBusy => "Rejected: server busy",
+        CallEndReason.ServerShutdown => "Server was stopped",
+        CallEndReason.InternalError => "Internal error",
+        _ => throw new ArgumentOutOfRangeException(nameof(reason)),
+    };
+
+    public static StatusTone Tone(CallEndReason? reason) => reason switch
+    {
+        null => StatusTone.Active,
+        CallEndReason.CallerHungUp or CallEndReason.HungUpByUser => StatusTone.Good,
+        CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown => StatusTone.Neutral,
+        _ => StatusTone.Bad,
+    };
+
+    /// <summary>Where the user mends what ended the call, or null.</summary>
+    public static (string Address, string Text)? WayOut(CallEndReason? reason) => reason switch
+    {
+        CallEndReason.RejectedNotReady or CallEndReason.ProviderFailed => ("/settings", CallsText.OpenKeys),
+        CallEndReason.RejectedNoAgent => ("/numbers", CallsText.OpenNumbers),
+        _ => null,
+    };
+}

@@ -1,0 +1,69 @@
+namespace VoiceAgent.Web.Components.Calls;
+
+/// <summary>Words of the call pages.</summary>
+public static class CallsText
+{
+    public const string Withheld = "Number withheld";
+    public const string Inbound = "Inbound";
+    public const string Outbound = "Outbound";
+    public const string Caller = "Caller";
+    public const string Agent = "Agent";
+    public const string OpenKeys = "Open API keys";
+    public const string OpenNumbers = "Open numbers";
+
+    public const string LiveTitle = "Live calls";
+    public const string LiveLead = "Every call in progress, with its words as they are spoken.";
+    public const string LiveEmptyTitle = "No call in progress";
+    public const string LiveEmptyText = "This page shows calls the moment they come in; you need not reload it.";
+    public const string Simulate = "Simulate a call";
+    public const string Simulating = "Calling…";
+    public const string HangUp = "Hang up";
+    public const string HangingUp = "Hanging up…";
+    public const string NothingSaid = "Nothing has been said yet.";
+    public const string SpeakingNow = "is saying:";
+    public const string VoiceToVoice = "Voice-to-voice";
+    public const string Duration = "Duration";
+    public const string OpenHistory = "Open the call";
+    public const string EndedUnknown = "Ended";
+
+    public const string HistoryTitle = "Call history";
+    public const string HistoryLead = "What was said in each call, why it ended and where the time went.";
+    public const string HistoryEmptyTitle = "No calls yet";
+    public const string HistoryEmptyText = "Calls appear here as soon as they begin.";
+    public const string Time = "Time";
+    public const string Direction = "Direction";
+    public const string OtherParty = "Other party";
+    public const string EndReason = "End";
+    public const string Interruptions = "Interruptions";
+    public const string Pages = "Pages of the call history";
+
+    public const string DetailsTitle = "Call";
+    public const string NotFoundTitle = "There is no such call";
+    public const string NotFoundText = "It may belong to another account, or never have happened.";
+    public const string BackToList = "Call history";
+    public const string Number = "Your number";
+    public const string Started = "Started";
+    public const string Providers = "Providers";
+    public const string None = "none";
+    public const string Transcript = "Transcript";
+    public const string Unheard = "not heard";
+    public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted before they were spoken. The agent knows that.";
+    public const string Latency = "Latency per turn";
+    public const string LatencyLead = "From the end of the caller's speech to the agent's first sound. Bars share one scale.";
+    public const string NoTurns = "The agent has not answered a turn in this call.";
+    public const string LatencyTable = "Latencies, one row per turn";
+    public const string Turn = "Turn";
+    public const string TranscriptionDelay = "Transcription delay";
+    public const string EndOfUtteranceDelay = "End-of-utterance delay";
+    public const string TimeToFirstToken = "Time to first token";
+    public const string TimeToFirstByte = "Time to first byte";
+    public const string Interrupted = "interrupted";
+
+    public static string CallWith(string otherParty) => $"Call with {otherParty}";
+
+    public static string HangUpLabel(string otherParty) => $"Hang up the call with {otherParty}";
+
+    public static string OpenLabel(string otherParty, string time) => $"Open the call with {otherParty} of {time}";
+
+    public static string BarLabel(int turn, string voiceToVoice) => $"Turn {turn}: {voiceToVoice} voice-to-voice";
+}

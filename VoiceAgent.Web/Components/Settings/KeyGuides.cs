@@ -1,0 +1,61 @@
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Web.Components.Settings;
+
+/// <summary>In short, how a user gets each provider's key; docs/providers has the long version.</summary>
+public static class KeyGuides
+{
+    public static IReadOnlyList<string> Steps(ProviderName provider) => provider switch
+    {
+        ProviderName.Deepgram =>
+        [
+            "Sign in to the Deepgram console and open your project.",
+            "Open Settings, API Keys, and create a key with the Member role.",
+            "Copy the key at once and save it here.",
+        ],
+        ProviderName.Soniox =>
+        [
+            "Sign in to the Soniox console and open a project.",
+            "Add funds to the organization: without a balance the key is accepted, but no stream starts.",
+            "Create an API key, copy it and save it here.",
+        ],
+        ProviderName.AssemblyAI =>
+        [
+            "Sign in to the AssemblyAI dashboard and open API Keys.",
+            "Create or copy a key and save it here. Keys have no permissions to choose.",
+        ],
+        ProviderName.OpenAI =>
+        [
+            "Sign in to the OpenAI platform, choose a project and open API keys.",
+            "Create a secret key. With restricted permissions, allow writing to model capabilities.",
+            "Make sure that the project has credit, then save the key here.",
+        ],
+        ProviderName.Grok =>
+        [
+            "Sign in to the xAI console and open API Keys.",
+            "Create a key that may use the chat endpoint and at least one model.",
+            "Copy the key, which starts with xai-, and save it here.",
+        ],
+        ProviderName.ElevenLabs =>
+        [
+            "Sign in to ElevenLabs and open the API keys page of your profile.",
+            "Create a key with the text-to-speech permission; a credit limit for the key is a good idea.",
+            "Copy the key and save it here.",
+        ],
+        ProviderName.Hume =>
+        [
+            "Sign in to Hume and open the API keys page.",
+            "Copy the API key. The secret key next to it is not needed.",
+            "Save the API key here.",
+        ],
+        ProviderName.Telnyx =>
+        [
+            "Sign in to the Telnyx portal, open API Keys and create a key.",
+            "Open Keys & Credentials, Public Key, and copy the public key too.",
+            "Save both here, then connect a number on the Numbers page.",
+        ],
+        _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+    };
+
+    public static string DocumentPath(ProviderInfo provider) => $"docs/providers/{provider.Slug}.md";
+}

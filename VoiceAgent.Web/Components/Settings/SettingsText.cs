@@ -1,0 +1,83 @@
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Web.Components.Shared;
+
+namespace VoiceAgent.Web.Components.Settings;
+
+/// <summary>Words of the API keys page.</summary>
+public static class SettingsText
+{
+    public const string Title = "API keys";
+    public const string Lead = "Calls run on your own provider accounts. A key is encrypted when you save it and is never shown again.";
+    public const string Required = "Required";
+    public const string Optional = "Optional";
+    public const string ReadyTitle = "You can take calls.";
+    public const string ReadyText = "Every part of a call has a usable key.";
+    public const string NotReadyTitle = "You cannot take calls yet:";
+    public const string GoThere = "Go there";
+    public const string VaultLockedTitle = "The key vault is locked.";
+    public const string VaultLockedText = "Stored keys cannot be opened and new ones cannot be saved until this is mended. Calls are refused meanwhile.";
+    public const string VaultLockedAtSave = "The key vault is locked, so nothing was saved. See the notice at the top of this page.";
+    public const string VaultLockedAtTest = "The key vault is locked. See the notice at the top of this page.";
+    public const string KeyField = "API key";
+    public const string NewKeyField = "New API key";
+    public const string PublicKeyField = "Webhook public key";
+    public const string PublicKeyHelp = "On the Telnyx portal under Keys & Credentials, Public Key. It proves that a webhook comes from Telnyx.";
+    public const string PublicKeyStored = "Webhook public key";
+    public const string Stored = "stored";
+    public const string Missing = "missing";
+    public const string WebhookAddressLabel = "webhook address";
+    public const string WebhookAddressTitle = "Your webhook address";
+    public const string WebhookAddressHelp = "Enter it at Telnyx in the Call Control application, with webhook API version 2.";
+    public const string Save = "Save and test";
+    public const string Saving = "Saving…";
+    public const string Saved = "Saved.";
+    public const string Test = "Test";
+    public const string Testing = "Asking the provider…";
+    public const string Delete = "Delete";
+    public const string DeleteConfirm = "Delete the key";
+    public const string Key = "Key";
+    public const string KeyHidden = "••••";
+    public const string Fingerprint = "Fingerprint";
+    public const string Tested = "Last tested";
+    public const string Used = "Last used";
+    public const string HelpTitle = "How to get a key";
+    public const string HelpLead = "One key for each category is enough. The longer version of each guide, with permissions and costs, comes with VoiceAgent:";
+
+    public static string CategoryTitle(ProviderCategory category) => category switch
+    {
+        ProviderCategory.SpeechToText => "Speech-to-text",
+        ProviderCategory.LanguageModel => "Language model",
+        ProviderCategory.TextToSpeech => "Text-to-speech",
+        ProviderCategory.Telephony => "Telephony",
+        _ => throw new ArgumentOutOfRangeException(nameof(category)),
+    };
+
+    public static string CategoryLead(ProviderCategory category) => category switch
+    {
+        ProviderCategory.SpeechToText => "Turns what the caller says into words. At least one usable key.",
+        ProviderCategory.LanguageModel => "Decides what the agent answers. At least one usable key.",
+        ProviderCategory.TextToSpeech => "Speaks the answer. At least one usable key.",
+        ProviderCategory.Telephony => "Carries the call. Needs the API key and the webhook public key.",
+        _ => throw new ArgumentOutOfRangeException(nameof(category)),
+    };
+
+    /// <summary>The category's part of the page's address, as readiness messages link to it.</summary>
+    public static string Anchor(ProviderCategory category) => ProviderCatalog.DisplayName(category).Replace(' ', '-');
+
+    public static string ConsoleLink(ProviderInfo provider) => $"Get a key at {provider.DisplayName}";
+
+    public static string Tail(string tail) => tail.Length == 0 ? KeyHidden : $"{KeyHidden} {tail}";
+
+    public static string TestLabel(ProviderInfo provider) => $"Test the {provider.DisplayName} key";
+
+    public static string DeleteLabel(ProviderInfo provider) => $"Delete the {provider.DisplayName} key";
+
+    public static string SaveLabel(ProviderInfo provider) => $"Save and test the {provider.DisplayName} key";
+
+    public static Confirmation DeleteQuestion(ProviderInfo provider, bool isLastUsable)
+    {
+        const string Final = "It is deleted for good. You can enter a key again at any time.";
+        var loss = $"It is your last usable {ProviderCatalog.DisplayName(provider.Category)} key: your agents stop taking calls until you add another one.";
+        return new Confirmation($"Delete the {provider.DisplayName} key?", isLastUsable ? [loss, Final] : [Final], DeleteConfirm);
+    }
+}

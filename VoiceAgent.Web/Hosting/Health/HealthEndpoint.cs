@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace VoiceAgent.Web.Hosting.Health;
+
+/// <summary>
+/// <c>GET /health</c>: 200 when ready, 503 before, and JSON such as
+/// <c>{"status":"healthy","checks":{"startup":"healthy","vault":"open"}}</c>. A locked
+/// vault is degraded, which is ready too: the UI works. Further checks are added with AddHealthChecks().
+/// </summary>
+internal static class HealthEndpoint
+{
+    private const string Vault = "vault";
+
+    public static IServiceCollection AddHealth(this IServiceCollection services)
+    {
+        services.AddSingleton<StartupState>();
+        services.AddHealthChecks().AddCheck<StartupCheck>("startup");
+        return services;
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        var startup = app.Services.GetRequiredService<StartupState>();
+        app.Lifetime.ApplicationStarted.Register(startup.Complete);
+        app.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
+    }
+
+    /// <summary>Descriptions stay inside: they may name files.</summary>
+    private static Task WriteAsync(HttpContext context, HealthReport report)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Key == Vault ? VaultWord(entry.Value.Status) : Word(entry.Value.Status));
+        return context.Response.WriteAsJsonAsync(new HealthBody(Word(report.Status), checks), context.RequestAborted);
+    }
+
+    private static string Word(HealthStatus status) => status switch
+    {
+        HealthStatus.Healthy => "healthy",
+        HealthStatus.Degraded => "degraded",
+        _ => "unhealthy",
+    };
+
+    private static string VaultWord(HealthStatus status) => status == HealthStatus.Healthy ? "open" : "locked";
+
+    private sealed record HealthBody(string Status, IReadOnlyDictionary<string, string> Checks);
+}

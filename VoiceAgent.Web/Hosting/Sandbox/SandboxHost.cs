@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Sandbox;
+using VoiceAgent.Web.Hosting.Settings;
+
+namespace VoiceAgent.Web.Hosting.Sandbox;
+
+/// <summary>
+/// Runs the simulated providers inside this process and points every provider's address at them. Registered, and started before
+/// anything that asks for an address, only where the sandbox is enabled.
+/// </summary>
+internal sealed partial class SandboxHost(
+    IOptions<SandboxModeOptions> settings,
+    SandboxEndpoints endpoints,
+    TimeProvider time,
+    ILogger<SandboxHost> logger) : IHostedLifecycleService
+{
+    /// <summary>The destination that keys entered in the sandbox are sealed for.</summary>
+    public const string Destination = "sandbox";
+
+    private SandboxServer? _server;
+
+    /// <summary>The running sandbox.</summary>
+    public SandboxServer Server => _server ?? throw new InvalidOperationException("The sandbox has not been started yet.");
+
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        var options = new SandboxOptions { Port = settings.Value.Port, RealisticDelays = settings.Value.RealisticDelays, Time = time };
+        _server = await SandboxServer.StartAsync(options, cancellationToken);
+        foreach (var provider in ProviderCatalog.All)
+        {
+            var address = _server.AddressOf(provider.Slug);
+            endpoints.Overrides[provider.Name] = new ProviderEndpoint(address, address, Destination);
+        }
+
+        LogStarted(_server.Address);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Last of all, so that calls that drain still have their providers.</summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    [LoggerMessage(3001, LogLevel.Information, "The sandbox simulates all providers at {Address}; no real provider is called")]
+    private partial void LogStarted(Uri address);
+}
+
+/// <summary>The addresses of the simulated providers, filled when the sandbox has started.</summary>
+internal sealed class SandboxEndpoints
+{
+    public ConcurrentDictionary<ProviderName, ProviderEndpoint> Overrides { get; } = new();
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Web.Hosting.Settings;
+
+namespace VoiceAgent.Web.Hosting.Sandbox;
+
+/// <summary>Everything of the sandbox in the web app: nothing of it is registered or mapped where it is not enabled.</summary>
+internal static class SandboxServices
+{
+    public static bool IsSandboxEnabled(this IConfiguration configuration) =>
+        configuration.GetValue<bool>($"{SandboxModeOptions.SectionName}:{nameof(SandboxModeOptions.Enabled)}");
+
+    /// <summary>To be called before the services that the sandbox takes the place of, or that start later than it, are added.</summary>
+    public static IServiceCollection AddSandbox(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (!configuration.IsSandboxEnabled())
+        {
+            return services.AddSingleton<ISandboxCalls, NoSandboxCalls>();
+        }
+
+        services.AddSingleton<SandboxEndpoints>();
+        services.AddSingleton(provider => new ProviderEndpoints(provider.GetRequiredService<SandboxEndpoints>().Overrides));
+        services.AddSingleton<SandboxHost>();
+        services.AddHostedService(provider => provider.GetRequiredService<SandboxHost>());
+        services.AddSingleton<SandboxCalls>();
+        services.AddSingleton<ISandboxCalls>(provider => provider.GetRequiredService<SandboxCalls>());
+        services.AddSingleton<DemoGate>();
+        services.AddScoped<DemoAccount>();
+        return services;
+    }
+
+    public static void MapSandbox(this WebApplication app)
+    {
+        if (!app.Configuration.IsSandboxEnabled())
+        {
+            return;
+        }
+
+        // A form post of the first page: antiforgery is checked because the handler binds a form.
+        app.MapPost("/sandbox/try", static async ([FromForm] string? returnUrl, DemoAccount demo, SignInManager<UserIdentity> signIn, CancellationToken cancellationToken) =>
+        {
+            _ = returnUrl;
+            await signIn.SignInAsync(await demo.EnsureAsync(cancellationToken), isPersistent: false);
+            return Results.LocalRedirect("/calls/live");
+        }).AllowAnonymous();
+
+        // For the command line of the sandbox, which asks which number to call and where the simulators are.
+        app.MapPost("/sandbox/demo", static async (HttpContext context, DemoAccount demo, SandboxCalls calls, SandboxHost host, CancellationToken cancellationToken) =>
+        {
+            if (context.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
+            {
+                return Results.NotFound();
+            }
+
+            var user = await demo.EnsureAsync(cancellationToken);
+            await calls.ConnectAsync(user.User.AccountId, DemoAccount.Number, cancellationToken);
+            return Results.Json(new { number = DemoAccount.Number, sandbox = host.Server.Address });
+        }).AllowAnonymous().DisableAntiforgery();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Identity;
+using VoiceAgent.Core.Accounts;
+
+namespace VoiceAgent.Web.Hosting.SignIn;
+
+/// <summary>How a password change ended.</summary>
+public enum PasswordChangeOutcome
+{
+    Changed,
+    WrongPassword,
+    LockedOut,
+    Refused,
+}
+
+/// <summary>
+/// Changes the signed-in user's password. The new security stamp ends every other session within a minute; the one that asked goes on.
+/// Wrong current passwords count towards the lockout, so that a borrowed session cannot be used to guess it.
+/// </summary>
+public sealed class PasswordChange(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate)
+{
+    /// <summary>Gives the outcome and, when refused, why in the user's words.</summary>
+    public async Task<(PasswordChangeOutcome Outcome, string? Problem)> ChangeAsync(
+        ClaimsPrincipal principal,
+        string current,
+        string next,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(current);
+        var known = await users.GetUserAsync(principal) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
+        if (PasswordRules.Check(next, known.User.Email) is { } problem)
+        {
+            return (PasswordChangeOutcome.Refused, problem);
+        }
+
+        using var turn = await gate.EnterAsync(known.User.NormalizedEmail, cancellationToken);
+        var user = await users.GetUserAsync(principal) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
+        var check = current.Length > PasswordRules.MaximumLength
+            ? SignInResult.Failed
+            : await signIn.CheckPasswordSignInAsync(user, current, lockoutOnFailure: true);
+        if (!check.Succeeded)
+        {
+            return (check.IsLockedOut ? PasswordChangeOutcome.LockedOut : PasswordChangeOutcome.WrongPassword, null);
+        }
+
+        var changed = await users.ChangePasswordAsync(user, current, next);
+        if (!changed.Succeeded)
+        {
+            return (PasswordChangeOutcome.Refused, changed.Errors.First().Description);
+        }
+
+        await signIn.RefreshSignInAsync(user);
+        return (PasswordChangeOutcome.Changed, null);
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Identity;
+using VoiceAgent.Core.Accounts;
+
+namespace VoiceAgent.Web.Hosting.SignIn;
+
+/// <summary>How an attempt to sign in ended. An unknown address and a wrong password are the same to the visitor.</summary>
+public enum SignInOutcome
+{
+    SignedIn,
+    Wrong,
+    LockedOut,
+}
+
+/// <summary>Signs in with e-mail and password: one attempt per address at a time, counted towards the lockout.</summary>
+public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate)
+{
+    // A stored hash of no password: an unknown address takes as long as a known one.
+    private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<UserIdentity>().HashPassword(null!, Guid.NewGuid().ToString()));
+
+    /// <summary>Sets the sign-in cookie on the current response when the password is right.</summary>
+    public async Task<SignInOutcome> SignInAsync(string email, string password, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(email);
+        ArgumentNullException.ThrowIfNull(password);
+        email = email.Trim();
+        if (EmailRules.Check(email) is not null || password.Length > PasswordRules.MaximumLength)
+        {
+            return SignInOutcome.Wrong;
+        }
+
+        using var turn = await gate.EnterAsync(users.NormalizeEmail(email), cancellationToken);
+        if (await users.FindByEmailAsync(email) is not { } user)
+        {
+            users.PasswordHasher.VerifyHashedPassword(null!, NobodysHash.Value, password);
+            return SignInOutcome.Wrong;
+        }
+
+        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
+        if (result.Succeeded)
+        {
+            await signIn.SignInAsync(user, isPersistent: false);
+        }
+
+        return result switch
+        {
+            { Succeeded: true } => SignInOutcome.SignedIn,
+            { IsLockedOut: true } => SignInOutcome.LockedOut,
+            _ => SignInOutcome.Wrong,
+        };
+    }
+}
