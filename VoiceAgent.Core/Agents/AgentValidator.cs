@@ -70,14 +70,20 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
             .WithMessage("The longest endpointing delay cannot be below the shortest one.");
         RuleFor(agent => agent.Turns.MinInterruptionDuration).InclusiveBetween(TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(3))
             .WithMessage("Speech that counts as an interruption is between 40 and 3,000 ms.");
+        RuleFor(agent => agent.Turns.FalseInterruptionTimeout).InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5))
+            .WithMessage("The false interruption timeout is between 200 and 5,000 ms.");
         RuleFor(agent => agent.Turns.SilencePromptAfter).InclusiveBetween(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(120))
             .WithMessage("Silence before the prompt is between 3 and 120 seconds.");
         RuleFor(agent => agent.Turns.SilencePrompt).NotEmpty().WithMessage("Write what the agent asks after a silence.")
             .MaximumLength(300).WithMessage("The silence prompt has at most 300 characters.");
         RuleFor(agent => agent.Turns.SilencePromptsBeforeHangUp).InclusiveBetween(1, 10)
             .WithMessage("Between 1 and 10 silence prompts before hanging up.");
+        RuleFor(agent => agent.Turns.SilenceGoodbye).NotEmpty().WithMessage("Write what the agent says before it hangs up after silence.")
+            .MaximumLength(300).WithMessage("The goodbye after silence has at most 300 characters.");
         RuleFor(agent => agent.Turns.MaxCallDuration).InclusiveBetween(TimeSpan.FromMinutes(1), TimeSpan.FromHours(4))
             .WithMessage("The longest call is between 1 and 240 minutes.");
+        RuleFor(agent => agent.Turns.MaxDurationGoodbye).NotEmpty().WithMessage("Write what the agent says when the longest call is over.")
+            .MaximumLength(300).WithMessage("The goodbye at the longest call has at most 300 characters.");
         RuleFor(agent => agent.Turns.Apology).NotEmpty().WithMessage("Write what the agent says when a provider fails.")
             .MaximumLength(500).WithMessage("The apology has at most 500 characters.");
     }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -25,7 +26,7 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
     private readonly Channel<Frame> _audio = Channel.CreateBounded<Frame>(
         new BoundedChannelOptions(250) { FullMode = BoundedChannelFullMode.Wait, SingleWriter = true });
 
-    private StreamDeadline? _deadline;
+    private Deadline? _deadline;
 
     /// <summary>Takes a frame of the caller's audio, which is copied. One caller at a time; never waits.</summary>
     public void Hear(AudioFrame frame)
@@ -56,7 +57,7 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
 
     private async Task<(ProviderFailure Failure, bool MayPass)> TranscribeAsync(bool isReconnect, CancellationToken cancellationToken)
     {
-        var deadline = new StreamDeadline(parts.Time, cancellationToken);
+        var deadline = new Deadline(parts.Time, cancellationToken);
         Volatile.Write(ref _deadline, deadline);
         try
         {
@@ -78,7 +79,7 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
             var mayPass = exception.IsTransient && !(exception.RetryAfter > ReconnectLimit);
             return (new ProviderFailure(ProviderCategory.SpeechToText, exception.Provider, exception.Kind), mayPass);
         }
-        catch (OperationCanceledException) when (deadline.HasExpired)
+        catch (OperationCanceledException) when (deadline.HasPassed)
         {
             return (Failed(ProviderErrorKind.Timeout), true);
         }
@@ -89,7 +90,7 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
         }
     }
 
-    private async IAsyncEnumerable<AudioFrame> Audio(StreamDeadline deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AudioFrame> Audio(Deadline deadline, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         deadline.Disarm();
         while (await _audio.Reader.WaitToReadAsync(cancellationToken))

@@ -44,9 +44,11 @@ public sealed record PhoneReport
     [JsonIgnore]
     public ReadOnlyMemory<short> AgentAudio { get; init; }
 
-    /// <summary>The call was answered, and so was every line.</summary>
+    /// <summary>
+    /// The call was answered, and so was every line. An agent that hangs up on the caller has apologised for a failure, not answered.
+    /// </summary>
     [JsonIgnore]
-    public bool Succeeded => Answered && LinesLeft is 0 && Turns.All(turn => turn.VoiceToVoiceMs is not null);
+    public bool Succeeded => Answered && LinesLeft is 0 && EndReason is not "agent_hung_up" && Turns.All(turn => turn.VoiceToVoiceMs is not null);
 }
 
 /// <summary>A line of the caller and the agent's answer.</summary>

@@ -85,6 +85,7 @@ public sealed class SimulatedPhone
             { EndReason: "timeout" } => "The call took longer than it may.",
             _ when unanswered > 0 => $"{unanswered} of {report.Turns.Count} lines got no answer.",
             { LinesLeft: > 0 } => $"The call ended before {report.LinesLeft} of the lines could be said.",
+            { EndReason: "agent_hung_up" } => "The agent hung up on the caller. The call's page in the app says why.",
             _ => null,
         };
     }

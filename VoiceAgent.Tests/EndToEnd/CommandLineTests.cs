@@ -37,8 +37,9 @@ public sealed class CommandLineTests(AppProcess app)
     [Fact]
     public async Task A_provider_without_credit_is_apologised_for_and_the_agent_hangs_up()
     {
-        var (_, report) = await CallAsync("--say", "What are your opening hours?", "--fault", "openai:quota");
+        var (exitCode, report) = await CallAsync("--say", "What are your opening hours?", "--fault", "openai:quota");
 
+        Assert.Equal(1, exitCode);
         Assert.True(report.GetProperty("answered").GetBoolean());
         Assert.Contains("sorry", report.GetProperty("turns")[0].GetProperty("agent").GetString());
         Assert.Equal("agent_hung_up", report.GetProperty("endReason").GetString());

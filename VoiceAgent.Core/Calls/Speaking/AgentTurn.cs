@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
@@ -83,7 +84,7 @@ internal sealed class AgentTurn(
         Func<ProviderFailure?> textFailure,
         CancellationToken cancellationToken)
     {
-        using var deadline = new StreamDeadline(parts.Time, cancellationToken);
+        using var deadline = new Deadline(parts.Time, cancellationToken);
         ProviderFailure? failure = null;
         var audio = parts.TextToSpeech.SpeakAsync(Hand(pieces, deadline, deadline.Token), parts.Voice, deadline.Token).GetAsyncEnumerator(deadline.Token);
         try
@@ -103,7 +104,7 @@ internal sealed class AgentTurn(
         {
             failure = new ProviderFailure(ProviderCatalog.Get(exception.Provider).Category, exception.Provider, exception.Kind);
         }
-        catch (OperationCanceledException) when (deadline.HasExpired)
+        catch (OperationCanceledException) when (deadline.HasPassed)
         {
             failure = VoiceFailure(ProviderErrorKind.Timeout);
         }
@@ -119,7 +120,7 @@ internal sealed class AgentTurn(
     }
 
     // The time runs only while audio is waited for: a playout that is full makes the voice wait, not the other way round.
-    private async ValueTask<bool> NextAudioAsync(IAsyncEnumerator<SpokenAudio> audio, StreamDeadline deadline)
+    private async ValueTask<bool> NextAudioAsync(IAsyncEnumerator<SpokenAudio> audio, Deadline deadline)
     {
         lock (_gate)
         {
@@ -160,7 +161,7 @@ internal sealed class AgentTurn(
     // The pieces on their way to the voice, which is given a limited time from each of them.
     private async IAsyncEnumerable<string> Hand(
         IAsyncEnumerable<string> pieces,
-        StreamDeadline deadline,
+        Deadline deadline,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _isAwaitingText = true;
@@ -187,7 +188,7 @@ internal sealed class AgentTurn(
         TextGiven(deadline, isEnd: true);
     }
 
-    private void TextGiven(StreamDeadline deadline, bool isEnd)
+    private void TextGiven(Deadline deadline, bool isEnd)
     {
         lock (_gate)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
@@ -27,7 +28,7 @@ internal sealed class ModelReader(ILanguageModel model, ProviderName? provider, 
         for (var attempt = 0; ; attempt++)
         {
             var mayRetry = false;
-            using var deadline = new StreamDeadline(time, cancellationToken);
+            using var deadline = new Deadline(time, cancellationToken);
             await using var updates = model.CompleteAsync(request, deadline.Token).GetAsyncEnumerator(deadline.Token);
             while (true)
             {
@@ -42,7 +43,7 @@ internal sealed class ModelReader(ILanguageModel model, ProviderName? provider, 
                     Failure = new ProviderFailure(ProviderCategory.LanguageModel, exception.Provider, exception.Kind);
                     mayRetry = exception.IsTransient && !(exception.RetryAfter > RetryBudget);
                 }
-                catch (OperationCanceledException) when (deadline.HasExpired)
+                catch (OperationCanceledException) when (deadline.HasPassed)
                 {
                     Failure = new ProviderFailure(ProviderCategory.LanguageModel, provider, ProviderErrorKind.Timeout);
                 }

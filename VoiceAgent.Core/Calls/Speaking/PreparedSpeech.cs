@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
@@ -24,7 +25,7 @@ internal sealed class PreparedSpeech
     /// <summary>Speaks the line into memory; null when the voice fails, is too slow, or makes more than 15 seconds of it.</summary>
     public static async Task<PreparedSpeech?> MakeAsync(CallParts parts, string text, CancellationToken cancellationToken)
     {
-        using var deadline = new StreamDeadline(parts.Time, cancellationToken);
+        using var deadline = new Deadline(parts.Time, cancellationToken);
         deadline.Arm(TimeLimit);
         var pieces = new List<SpokenAudio>();
         var total = TimeSpan.Zero;
@@ -46,7 +47,7 @@ internal sealed class PreparedSpeech
             // The turns meet the same failure and tell it.
             return null;
         }
-        catch (OperationCanceledException) when (deadline.HasExpired)
+        catch (OperationCanceledException) when (deadline.HasPassed)
         {
             return null;
         }

@@ -39,13 +39,19 @@ public sealed class AgentDraft
 
     public int MinInterruptionMilliseconds { get; set; }
 
+    public int FalseInterruptionMilliseconds { get; set; }
+
     public int SilencePromptSeconds { get; set; }
 
     public string? SilencePrompt { get; set; }
 
     public int SilencePromptsBeforeHangUp { get; set; }
 
+    public string? SilenceGoodbye { get; set; }
+
     public int MaxCallMinutes { get; set; }
+
+    public string? MaxDurationGoodbye { get; set; }
 
     public string? Apology { get; set; }
 
@@ -68,10 +74,13 @@ public sealed class AgentDraft
             MaxEndpointingMilliseconds = (int)agent.Turns.MaxEndpointingDelay.TotalMilliseconds,
             AllowInterruptions = agent.Turns.AllowInterruptions,
             MinInterruptionMilliseconds = (int)agent.Turns.MinInterruptionDuration.TotalMilliseconds,
+            FalseInterruptionMilliseconds = (int)agent.Turns.FalseInterruptionTimeout.TotalMilliseconds,
             SilencePromptSeconds = (int)agent.Turns.SilencePromptAfter.TotalSeconds,
             SilencePrompt = agent.Turns.SilencePrompt,
             SilencePromptsBeforeHangUp = agent.Turns.SilencePromptsBeforeHangUp,
+            SilenceGoodbye = agent.Turns.SilenceGoodbye,
             MaxCallMinutes = (int)agent.Turns.MaxCallDuration.TotalMinutes,
+            MaxDurationGoodbye = agent.Turns.MaxDurationGoodbye,
             Apology = agent.Turns.Apology,
         };
     }
@@ -106,10 +115,13 @@ public sealed class AgentDraft
         MaxEndpointingDelay = TimeSpan.FromMilliseconds(MaxEndpointingMilliseconds),
         AllowInterruptions = AllowInterruptions,
         MinInterruptionDuration = TimeSpan.FromMilliseconds(MinInterruptionMilliseconds),
+        FalseInterruptionTimeout = TimeSpan.FromMilliseconds(FalseInterruptionMilliseconds),
         SilencePromptAfter = TimeSpan.FromSeconds(SilencePromptSeconds),
         SilencePrompt = Text(SilencePrompt),
         SilencePromptsBeforeHangUp = SilencePromptsBeforeHangUp,
+        SilenceGoodbye = Text(SilenceGoodbye),
         MaxCallDuration = TimeSpan.FromMinutes(MaxCallMinutes),
+        MaxDurationGoodbye = Text(MaxDurationGoodbye),
         Apology = Text(Apology),
     };
 }

@@ -11,15 +11,19 @@ public sealed partial class AgentTurns
     private const string MinEndpointingPath = Prefix + nameof(TurnOptions.MinEndpointingDelay);
     private const string MaxEndpointingPath = Prefix + nameof(TurnOptions.MaxEndpointingDelay);
     private const string MinInterruptionPath = Prefix + nameof(TurnOptions.MinInterruptionDuration);
+    private const string FalseInterruptionPath = Prefix + nameof(TurnOptions.FalseInterruptionTimeout);
     private const string SilenceAfterPath = Prefix + nameof(TurnOptions.SilencePromptAfter);
     private const string SilencePromptPath = Prefix + nameof(TurnOptions.SilencePrompt);
     private const string SilencePromptsPath = Prefix + nameof(TurnOptions.SilencePromptsBeforeHangUp);
+    private const string SilenceGoodbyePath = Prefix + nameof(TurnOptions.SilenceGoodbye);
     private const string MaxDurationPath = Prefix + nameof(TurnOptions.MaxCallDuration);
+    private const string MaxDurationGoodbyePath = Prefix + nameof(TurnOptions.MaxDurationGoodbye);
     private const string ApologyPath = Prefix + nameof(TurnOptions.Apology);
 
     private static readonly string[] Paths =
     [
-        MinEndpointingPath, MaxEndpointingPath, MinInterruptionPath, SilenceAfterPath, SilencePromptPath, SilencePromptsPath, MaxDurationPath, ApologyPath,
+        MinEndpointingPath, MaxEndpointingPath, MinInterruptionPath, FalseInterruptionPath, SilenceAfterPath, SilencePromptPath,
+        SilencePromptsPath, SilenceGoodbyePath, MaxDurationPath, MaxDurationGoodbyePath, ApologyPath,
     ];
 
     private bool _isOpen;

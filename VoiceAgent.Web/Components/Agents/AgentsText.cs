@@ -51,14 +51,20 @@ public static class AgentsText
     public const string AllowInterruptions = "The caller may interrupt the agent";
     public const string MinInterruption = "Interruption duration (ms)";
     public const string MinInterruptionHelp = "Speech over the agent that counts as an interruption.";
+    public const string FalseInterruption = "False interruption timeout (ms)";
+    public const string FalseInterruptionHelp = "After a cough or noise without words, silence until the agent goes on speaking.";
     public const string SilenceAfter = "Silence prompt after (seconds)";
     public const string SilenceAfterHelp = "Silence of both sides before the agent asks whether the caller is still there.";
     public const string SilencePrompt = "Silence prompt";
     public const string SilencePromptHelp = "What the agent asks then.";
     public const string SilencePrompts = "Silence prompts before hanging up";
     public const string SilencePromptsHelp = "Unanswered prompts after which the call ends.";
+    public const string SilenceGoodbye = "Goodbye after silence";
+    public const string SilenceGoodbyeHelp = "Said before the call ends because nobody answered the prompts.";
     public const string MaxDuration = "Longest call (minutes)";
     public const string MaxDurationHelp = "The call ends then, whatever is being said.";
+    public const string MaxDurationGoodbye = "Goodbye at the longest call";
+    public const string MaxDurationGoodbyeHelp = "Said before the call ends because it reached that length.";
     public const string Apology = "Apology";
     public const string ApologyHelp = "Said before a call ends because a provider failed.";
 

@@ -1,0 +1,51 @@
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Web.Components.Agents;
+
+namespace VoiceAgent.Tests.Web.Agents;
+
+[Trait("Kind", "Unit")]
+public sealed class AgentDraftTests
+{
+    [Fact]
+    public void Whatever_an_agent_says_of_itself_survives_the_form()
+    {
+        var agent = new Agent
+        {
+            Id = AgentId.New(),
+            AccountId = AccountId.New(),
+            Name = "Reception",
+            Instructions = "Line one\nline two",
+            Greeting = "Good morning",
+            Language = "de-DE",
+            SpeechToText = ProviderName.Deepgram,
+            LanguageModel = ProviderName.OpenAI,
+            TextToSpeech = ProviderName.ElevenLabs,
+            Model = "gpt-4.1",
+            VoiceId = "voice",
+            VoiceSpeed = 1.1,
+            Turns = new TurnOptions
+            {
+                MinEndpointingDelay = TimeSpan.FromMilliseconds(301),
+                MaxEndpointingDelay = TimeSpan.FromMilliseconds(1501),
+                AllowInterruptions = false,
+                MinInterruptionDuration = TimeSpan.FromMilliseconds(241),
+                SilencePromptAfter = TimeSpan.FromSeconds(11),
+                SilencePrompt = "Hello?",
+                SilencePromptsBeforeHangUp = 3,
+                SilenceGoodbye = "Nobody there.",
+                MaxCallDuration = TimeSpan.FromMinutes(31),
+                MaxDurationGoodbye = "Time is up.",
+                FalseInterruptionTimeout = TimeSpan.FromMilliseconds(801),
+                Apology = "Sorry.",
+            },
+            CreatedAt = DateTimeOffset.UnixEpoch,
+            UpdatedAt = DateTimeOffset.UnixEpoch,
+        };
+
+        Assert.All(typeof(TurnOptions).GetProperties(), option => Assert.NotEqual(option.GetValue(new TurnOptions()), option.GetValue(agent.Turns)));
+        Assert.Equal(agent, AgentDraft.From(agent).ApplyTo(agent with { Name = "?", Turns = new TurnOptions(), Language = "?" }));
+    }
+}
