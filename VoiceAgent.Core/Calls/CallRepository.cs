@@ -50,7 +50,8 @@ public sealed class CallRepository(IDocuments<Call> documents)
     public async Task<bool> SaveAsync(AccountId account, Call call, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(call.AccountId, account);
-        return await documents.UpdateAsync(call.Id.ToString(), stored => stored.AccountId == account ? call : stored, cancellationToken) is not null;
+        var saved = await documents.UpdateAsync(call.Id.ToString(), stored => stored.AccountId == account ? call : stored, cancellationToken);
+        return saved?.AccountId == account;
     }
 
     /// <summary>

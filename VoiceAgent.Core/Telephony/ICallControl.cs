@@ -5,13 +5,14 @@ namespace VoiceAgent.Core.Telephony;
 /// <summary>Commands to the carrier for the calls of one account. Each throws <see cref="ProviderException"/> for provider trouble.</summary>
 public interface ICallControl
 {
-    Task AnswerAsync(string callControlId, CancellationToken cancellationToken);
+    /// <summary>Answers a ringing call; false when it has ended already.</summary>
+    Task<bool> AnswerAsync(string callControlId, CancellationToken cancellationToken);
 
-    /// <summary>Refuses a ringing call.</summary>
+    /// <summary>Refuses a ringing call; one that has already ended is no error.</summary>
     Task RejectAsync(string callControlId, CancellationToken cancellationToken);
 
-    /// <summary>Asks the carrier to open the media stream of an answered call.</summary>
-    Task StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken);
+    /// <summary>Asks the carrier to open the media stream of an answered call; false when the call has ended already.</summary>
+    Task<bool> StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken);
 
     /// <summary>Ends a call; one that has already ended is no error.</summary>
     Task HangUpAsync(string callControlId, CancellationToken cancellationToken);

@@ -28,7 +28,7 @@ public sealed class SeenWebhooks(IDocuments<SeenWebhook> documents, TimeProvider
     {
         try
         {
-            await documents.InsertAsync(new SeenWebhook($"{account}:{eventId}", time.GetUtcNow() + Kept), cancellationToken);
+            await documents.InsertAsync(new SeenWebhook(IdOf(account, eventId), time.GetUtcNow() + Kept), cancellationToken);
             return true;
         }
         catch (DuplicateDocumentException)
@@ -36,4 +36,10 @@ public sealed class SeenWebhooks(IDocuments<SeenWebhook> documents, TimeProvider
             return false;
         }
     }
+
+    /// <summary>Lets the event be delivered again, because it could not be acted on.</summary>
+    public Task ForgetAsync(AccountId account, string eventId, CancellationToken cancellationToken) =>
+        documents.DeleteAsync(IdOf(account, eventId), cancellationToken);
+
+    private static string IdOf(AccountId account, string eventId) => $"{account}:{eventId}";
 }

@@ -25,7 +25,7 @@ internal sealed class SandboxClient : IDisposable
         return answer.StatusCode switch
         {
             HttpStatusCode.OK => await ReadAsync(answer, ClientJson.Default.DemoAccount, "The app", cancellationToken),
-            HttpStatusCode.NotFound => throw new SandboxClientException(
+            HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed => throw new SandboxClientException(
                 $"The app at {app} is not in sandbox mode. Start it in Development, where it runs the sandbox itself."),
             _ => throw new SandboxClientException($"The app at {app} could not prepare the demo account: HTTP {(int)answer.StatusCode}."),
         };

@@ -10,7 +10,8 @@ internal sealed record CallOrder
 
     public string? From { get; init; }
 
-    public IReadOnlyList<string> Say { get; init; } = [];
+    // Set, not init: the generated reader would overwrite the default of an init property that the body leaves out.
+    public IReadOnlyList<string> Say { get; set; } = [];
 
     /// <summary>PCMU or PCMA.</summary>
     public string? Codec { get; init; }
@@ -18,7 +19,7 @@ internal sealed record CallOrder
     public bool BargeIn { get; init; }
 
     /// <summary>Fault scripts that hold while the call runs, such as <c>deepgram:close@2</c>.</summary>
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    public IReadOnlyList<string> Faults { get; set; } = [];
 
     public string? Keys { get; init; }
 

@@ -77,7 +77,7 @@ internal sealed class ControlPart(SandboxState state) : ISandboxPart
     {
         var order = await ReadAsync(http, ControlJson.Default.CallOrder, cancellationToken);
         var script = order.ToScript();
-        var faults = order.Faults.Select(Fault.Parse).ToArray();
+        var faults = order.Faults.Select(script => Fault.Parse(script ?? string.Empty)).ToArray();
         if (Interlocked.Increment(ref _calls) > MostCalls)
         {
             Interlocked.Decrement(ref _calls);

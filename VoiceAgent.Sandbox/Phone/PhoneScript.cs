@@ -11,6 +11,9 @@ public sealed record PhoneScript
     /// <summary>The number to call, +E.164.</summary>
     public required string To { get; init; }
 
+    /// <summary>The app to tell about the call; null is the one that the number is connected to.</summary>
+    public Uri? Webhook { get; init; }
+
     /// <summary>The caller's number, +E.164.</summary>
     public string From { get; init; } = "+12025550199";
 
@@ -55,7 +58,7 @@ public sealed record PhoneScript
         Require(TelnyxSimulator.IsE164(From), "The caller's number must be written as +E.164, such as +12025550199.");
         Require(Codec is "PCMU" or "PCMA", "The codec must be PCMU or PCMA.");
         Require(Lines.Count <= 50, "A call has 50 lines at most.");
-        Require(Lines.All(line => line.Length is > 0 and <= 500 && line.Any(char.IsLetterOrDigit)), "Each line must have words, 500 characters at most.");
+        Require(Lines.All(line => line is { Length: > 0 and <= 500 } && line.Any(char.IsLetterOrDigit)), "Each line must have words, 500 characters at most.");
         Require(Interruption.Length <= 500 && Interruption.Any(char.IsLetterOrDigit), "The interruption must have words.");
         Require(Keys.Length <= 50 && Keys.All(key => "0123456789*#ABCD".Contains(key)), "Keys are 0-9, *, #, A-D, 50 at most.");
         Require(Timeout > TimeSpan.Zero && Timeout <= LongestCall, "A call may take 5 minutes at most.");

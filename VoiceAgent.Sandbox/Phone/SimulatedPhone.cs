@@ -42,7 +42,7 @@ public sealed class SimulatedPhone
         using var deadline = new CancellationTokenSource(script.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         var codec = script.Codec == "PCMA" ? AudioFormat.Pcma : AudioFormat.Pcmu;
-        var outcome = await _telnyx.CallInAsync(new CallIn(script.From, script.To, codec, script.RingTimeout), caller, either.Token);
+        var outcome = await _telnyx.CallInAsync(new CallIn(script.From, script.To, codec, script.RingTimeout) { Webhook = script.Webhook }, caller, either.Token);
         cancellationToken.ThrowIfCancellationRequested();
         var reason = deadline.IsCancellationRequested ? "timeout" : EndReason(outcome, caller);
         var report = caller.Report(outcome.Answered, reason);

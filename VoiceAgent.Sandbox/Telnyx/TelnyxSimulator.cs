@@ -102,12 +102,12 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     /// <returns>How it ended, and whether it had been answered.</returns>
     internal async Task<CallOutcome> CallInAsync(CallIn request, ICaller caller, CancellationToken cancellationToken)
     {
-        if (!_numbers.TryGetValue(request.To, out var number) || number.WebhookUrl is null)
+        if (!_numbers.TryGetValue(request.To, out var number) || (request.Webhook ?? number.WebhookUrl) is not { } webhook)
         {
             return new CallOutcome(null, Answered: false, CallEnding.NotFound);
         }
 
-        var call = new TelnyxCall(request.From, number, request.Codec, number.WebhookUrl, _time);
+        var call = new TelnyxCall(request.From, number, request.Codec, webhook, _time);
         Remember(call);
         _webhooks.Send(call, "call.initiated", TelnyxEvents.Initiated(call));
         try
@@ -183,7 +183,11 @@ public sealed class TelnyxSimulator : IAsyncDisposable
 }
 
 /// <summary>A call to place at a simulated number.</summary>
-internal sealed record CallIn(string From, string To, AudioFormat Codec, TimeSpan RingTimeout);
+internal sealed record CallIn(string From, string To, AudioFormat Codec, TimeSpan RingTimeout)
+{
+    /// <summary>The app to tell about this call; null is the one that the number is connected to.</summary>
+    public Uri? Webhook { get; init; }
+}
 
 /// <summary>What became of a call.</summary>
 /// <param name="ControlId">Null when the number reaches nobody.</param>

@@ -10,10 +10,19 @@ public sealed partial class AppProcess : IAsyncLifetime
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(60);
 
+    private readonly string[] _settings;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("voiceagent-e2e-");
     private readonly StringBuilder _output = new();
     private readonly Lock _gate = new();
     private Process? _process;
+
+    public AppProcess()
+        : this([])
+    {
+    }
+
+    /// <param name="settings">Command-line settings beside those that every test needs.</param>
+    internal AppProcess(params string[] settings) => _settings = settings;
 
     /// <summary>http://127.0.0.1:port.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -37,7 +46,10 @@ public sealed partial class AppProcess : IAsyncLifetime
         var listening = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = Start(
             ProjectOutput("VoiceAgent.Web"),
-            ["--urls", "http://127.0.0.1:0", "--Storage:Path", DatabaseFile, "--Vault:KeyFile", Path.Combine(_folder.FullName, "vault-keys.json")],
+            [
+                "--urls", "http://127.0.0.1:0", "--Storage:Path", DatabaseFile, "--Vault:KeyFile", Path.Combine(_folder.FullName, "vault-keys.json"),
+                .. _settings,
+            ],
             line =>
             {
                 lock (_gate)

@@ -94,7 +94,8 @@ internal sealed class TelnyxMediaEndpoint(
             return;
         }
 
-        await host.RunAsync(waiting, handshake.Stream, aborted);
+        // A connection that breaks off is the stream's to tell; only the drain ends a call for the server's sake.
+        await host.RunAsync(waiting, handshake.Stream, CancellationToken.None);
     }
 
     private async Task<MediaHandshake?> HandshakeAsync(WebSocket socket, CancellationToken aborted)

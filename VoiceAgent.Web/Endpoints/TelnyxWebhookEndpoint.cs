@@ -52,7 +52,7 @@ internal sealed class TelnyxWebhookEndpoint(
         var reading = telephony.ReadWebhook(delivery, publicKey);
         return reading.Verdict switch
         {
-            WebhookVerdict.Authentic => await AcceptAsync(account.Id, reading.Event, cancellationToken),
+            WebhookVerdict.Authentic => await AcceptAsync(account.Id, reading.Event),
             WebhookVerdict.Malformed => Answer(StatusCodes.Status400BadRequest, "malformed"),
             WebhookVerdict.StaleTimestamp => Answer(StatusCodes.Status401Unauthorized, "stale_timestamp"),
             WebhookVerdict.MissingSignature => Answer(StatusCodes.Status401Unauthorized, "missing_signature"),
@@ -92,20 +92,25 @@ internal sealed class TelnyxWebhookEndpoint(
         return body.ToArray();
     }
 
-    private async Task<IResult> AcceptAsync(AccountId account, CarrierEvent? carrierEvent, CancellationToken cancellationToken)
+    /// <summary>Not cancelled when the carrier goes away: an event that is written down as seen must also be acted on.</summary>
+    private async Task<IResult> AcceptAsync(AccountId account, CarrierEvent? carrierEvent)
     {
         if (carrierEvent is null)
         {
             return Answer(StatusCodes.Status200OK, "ignored");
         }
 
-        if (!await seen.TryAddAsync(account, carrierEvent.EventId, cancellationToken))
+        if (!await seen.TryAddAsync(account, carrierEvent.EventId, CancellationToken.None))
         {
             return Answer(StatusCodes.Status200OK, "repeated");
         }
 
-        return queue.TryEnqueue(account, carrierEvent)
-            ? Answer(StatusCodes.Status200OK, "accepted")
-            : Answer(StatusCodes.Status503ServiceUnavailable, "busy");
+        if (queue.TryEnqueue(account, carrierEvent))
+        {
+            return Answer(StatusCodes.Status200OK, "accepted");
+        }
+
+        await seen.ForgetAsync(account, carrierEvent.EventId, CancellationToken.None);
+        return Answer(StatusCodes.Status503ServiceUnavailable, "busy");
     }
 }

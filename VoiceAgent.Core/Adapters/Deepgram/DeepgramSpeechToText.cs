@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
+using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
@@ -42,7 +42,7 @@ internal sealed class DeepgramSpeechToText(KeyLease key, ProviderEndpoints endpo
     private SocketRequest Upgrade(SpeechToTextOptions options) => new()
     {
         Address = endpoints.For(ProviderName.Deepgram).Socket(DeepgramProtocol.ListenPath(options)),
-        Authorize = headers => headers.Authorization = new AuthenticationHeaderValue("Token", key.Reveal()),
+        Authorize = headers => KeyHeader.Scheme("Token").Put(headers, key),
         Refused = DeepgramProtocol.Refused,
     };
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Keys;
@@ -44,7 +45,7 @@ internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints end
     private SocketRequest Upgrade(VoiceSettings voice) => new()
     {
         Address = endpoints.For(ProviderName.ElevenLabs).Socket(ElevenLabsProtocol.StreamInputPath(voice)),
-        Authorize = headers => headers.Add("xi-api-key", key.Reveal()),
+        Authorize = headers => KeyHeader.Bare("xi-api-key").Put(headers, key),
         Refused = ElevenLabsErrors.Refused,
     };
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
@@ -45,7 +46,7 @@ internal sealed class ChatHandler(KeyLease key, ProviderEndpoints endpoints, Pro
         };
         real.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         real.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        real.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
+        KeyHeader.Scheme("Bearer").Put(real.Headers, key);
         _stream?.Dispose();
         _stream = new ChatEventStream(real, transport, time, cancellationToken);
         return new HttpResponseMessage(HttpStatusCode.OK) { RequestMessage = request, Content = new StreamContent(_stream) };

@@ -38,7 +38,7 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         catch (Exception exception) when (exception is WebSocketException or HttpRequestException or IOException or OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw handler.Refusal is { } refusal ? request.Refused(refusal) : NotConnected(exception, deadline);
+            throw handler.Refusal is { } refusal ? request.Refused(refusal) : exception.InnerException as ProviderException ?? NotConnected(exception, deadline);
         }
     }
 

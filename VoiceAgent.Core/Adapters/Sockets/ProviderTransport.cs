@@ -12,8 +12,11 @@ internal sealed class ProviderTransport : IDisposable
 
     private readonly HttpMessageInvoker _invoker = new(new SocketsHttpHandler
     {
+        // Straight to the provider: a redirect, a proxy of the environment or a trace header could carry a key or a hint elsewhere.
         AllowAutoRedirect = false,
+        UseProxy = false,
         UseCookies = false,
+        ActivityHeadersPropagator = null,
         ConnectTimeout = ConnectTimeout,
         EnableMultipleHttp2Connections = true,
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),

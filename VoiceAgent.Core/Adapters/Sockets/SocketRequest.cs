@@ -9,7 +9,7 @@ internal sealed record SocketRequest
     /// <summary>A ws or wss address with its query.</summary>
     public required Uri Address { get; init; }
 
-    /// <summary>Puts the key on the one upgrade request.</summary>
+    /// <summary>Puts the key on the one upgrade request; may throw <see cref="ProviderException"/>.</summary>
     public required Action<HttpRequestHeaders> Authorize { get; init; }
 
     /// <summary>What a refused upgrade means.</summary>

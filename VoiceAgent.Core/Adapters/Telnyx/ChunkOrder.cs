@@ -4,15 +4,20 @@ namespace VoiceAgent.Core.Adapters.Telnyx;
 
 /// <summary>
 /// Puts media chunks back into their order. Telnyx numbers chunks from 1 and promises no order: a chunk that comes early waits for
-/// at most <see cref="Window"/> later ones, a chunk that comes late or twice is dropped.
+/// at most <see cref="Window"/> later ones, a chunk that comes late or twice is dropped. When nothing but late ones come, the count
+/// has begun anew and is followed.
 /// </summary>
 internal sealed class ChunkOrder
 {
     /// <summary>Chunks that may wait: 60 ms of 20 ms frames.</summary>
     public const int Window = 3;
 
+    /// <summary>Late chunks in a row that make a new count: 200 ms of 20 ms frames.</summary>
+    private const int LateForNewCount = 10;
+
     private readonly SortedList<long, byte[]> _waiting = new(Window + 1);
     private long _next;
+    private int _late;
 
     /// <summary>Whether the chunk is next in order and may be used at once; otherwise it is kept or dropped.</summary>
     public bool Accept(long chunk, ReadOnlySpan<byte> audio)
@@ -24,9 +29,16 @@ internal sealed class ChunkOrder
             return true;
         }
 
+        if (chunk < _next && ++_late > LateForNewCount)
+        {
+            _waiting.Clear();
+            _next = chunk;
+        }
+
         if (chunk == _next)
         {
             _next++;
+            _late = 0;
             return true;
         }
 

@@ -17,18 +17,40 @@ internal sealed class MediaReader(WebSocket socket, int maxFrame)
     /// <summary>The audio decoded last; valid until the next frame is parsed.</summary>
     public ReadOnlyMemory<byte> Audio(int length) => _payload.AsMemory(0, length);
 
-    /// <summary>Length of the next text frame, or null when the connection has ended in whatever way, or sent more than is allowed.</summary>
+    /// <summary>
+    /// Length of the next text frame, or null when the connection has ended in whatever way, or sent more than is allowed. Binary
+    /// frames are passed over.
+    /// </summary>
     public async ValueTask<int?> ReadAsync(CancellationToken cancellationToken)
     {
         var length = 0;
+        var passedOver = 0;
         try
         {
             while (true)
             {
                 var received = await socket.ReceiveAsync(_text.AsMemory(length), cancellationToken);
-                if (received.MessageType is not WebSocketMessageType.Text)
+                if (received.MessageType is WebSocketMessageType.Close)
                 {
                     return null;
+                }
+
+                if (received.MessageType is WebSocketMessageType.Binary)
+                {
+                    passedOver += received.Count;
+                    if (passedOver > maxFrame)
+                    {
+                        TelephonyMetrics.MediaFrameIgnored("too_long");
+                        return null;
+                    }
+
+                    if (received.EndOfMessage)
+                    {
+                        TelephonyMetrics.MediaFrameIgnored("binary");
+                        passedOver = 0;
+                    }
+
+                    continue;
                 }
 
                 length += received.Count;

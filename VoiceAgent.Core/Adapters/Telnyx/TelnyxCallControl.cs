@@ -1,8 +1,7 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
@@ -18,13 +17,13 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
     private const int NumbersPerPage = 100;
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(4);
 
-    public Task AnswerAsync(string callControlId, CancellationToken cancellationToken) =>
+    public Task<bool> AnswerAsync(string callControlId, CancellationToken cancellationToken) =>
         CommandAsync(callControlId, "answer", new PlainCommand(NewCommandId()), TelnyxJson.Default.PlainCommand, cancellationToken);
 
     public Task RejectAsync(string callControlId, CancellationToken cancellationToken) =>
         CommandAsync(callControlId, "reject", new RejectCommand("CALL_REJECTED", NewCommandId()), TelnyxJson.Default.RejectCommand, cancellationToken);
 
-    public Task StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken)
+    public Task<bool> StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken)
     {
         var command = new StreamingStartCommand(
             StreamUrl: request.StreamUrl.AbsoluteUri,
@@ -48,11 +47,13 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
         for (var page = 1; page <= 20; page++)
         {
             var path = $"/v2/phone_numbers?page[number]={page}&page[size]={NumbersPerPage}&filter[status]=active";
-            using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, endpoint.Http(path)), cancellationToken);
-            var list = await ReadAsync(response, TelnyxJson.Default.NumberList, cancellationToken);
+            var list = await SendAsync(
+                () => new HttpRequestMessage(HttpMethod.Get, endpoint.Http(path)),
+                static (response, token) => ReadAsync(response, TelnyxJson.Default.NumberList, token),
+                cancellationToken);
             numbers.AddRange((list?.Data ?? [])
                 .Where(item => item is { Id: not null, PhoneNumber: not null })
-                .Select(item => new CarrierNumber(item.Id!, item.PhoneNumber!, item.ConnectionName)));
+                .Select(item => new CarrierNumber(item!.Id!, item.PhoneNumber!, item.ConnectionName)));
             if (list?.Meta is not { } meta || meta.PageNumber >= meta.TotalPages)
             {
                 break;
@@ -64,35 +65,43 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
 
     private static string NewCommandId() => Guid.NewGuid().ToString();
 
-    private async Task CommandAsync<T>(string callControlId, string action, T command, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    /// <summary>False for 90018, "call has already ended": whatever was asked of it is moot.</summary>
+    private Task<bool> CommandAsync<T>(string callControlId, string action, T command, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         var address = endpoint.Http($"/v2/calls/{Uri.EscapeDataString(callControlId)}/actions/{action}");
         HttpRequestMessage Request() => new(HttpMethod.Post, address) { Content = JsonContent.Create(command, type) };
-        using var response = await SendAsync(Request, cancellationToken);
+        return SendAsync(Request, static (response, _) => Task.FromResult(response.IsSuccessStatusCode), cancellationToken);
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> request, CancellationToken cancellationToken)
+    private async Task<T> SendAsync<T>(
+        Func<HttpRequestMessage> request, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
-            return await SendOnceAsync(request, cancellationToken);
+            return await SendOnceAsync(request, read, cancellationToken);
         }
         catch (ProviderException trouble) when (trouble.Kind is ProviderErrorKind.Unavailable or ProviderErrorKind.Timeout)
         {
-            return await SendOnceAsync(request, cancellationToken);
+            return await SendOnceAsync(request, read, cancellationToken);
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(Func<HttpRequestMessage> makeRequest, CancellationToken cancellationToken)
+    private async Task<T> SendOnceAsync<T>(
+        Func<HttpRequestMessage> makeRequest, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(AnswerDeadline, time);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         using var request = makeRequest();
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key.Reveal());
-        HttpResponseMessage response;
+        KeyHeader.Scheme("Bearer").Put(request.Headers, key);
         try
         {
-            response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, linked.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                await ThrowUnlessEndedAsync(response, linked.Token);
+            }
+
+            return await read(response, linked.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -102,25 +111,14 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
         {
             throw new ProviderException(ProviderName.Telnyx, ProviderErrorKind.Unavailable);
         }
-
-        if (response.IsSuccessStatusCode)
-        {
-            return response;
-        }
-
-        using (response)
-        {
-            return await TurnIntoErrorAsync(response, linked.Token);
-        }
     }
 
-    /// <summary>Returns only for 90018, "call has already ended": whatever was asked of an ended call is moot.</summary>
-    private static async Task<HttpResponseMessage> TurnIntoErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task ThrowUnlessEndedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var code = await ReadErrorCodeAsync(response, cancellationToken);
         if (code is "90018")
         {
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}") };
+            return;
         }
 
         var kind = ((int)response.StatusCode, code) switch
@@ -142,19 +140,20 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
             var code = body?.Errors is [{ Code: { } first }, ..] ? first : null;
             return code is { Length: <= 10 } && code.All(char.IsAsciiDigit) ? code : null;
         }
-        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or HttpRequestException or IOException or OperationCanceledException)
         {
             return null;
         }
     }
 
+    // An invalid operation is a text in a character set that does not exist.
     private static async Task<T?> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         try
         {
             return await response.Content.ReadFromJsonAsync(type, cancellationToken);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or HttpRequestException or IOException)
+        catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException or HttpRequestException or IOException)
         {
             throw new ProviderException(ProviderName.Telnyx, ProviderErrorKind.Protocol);
         }

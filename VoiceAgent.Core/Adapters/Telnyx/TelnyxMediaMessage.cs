@@ -148,9 +148,12 @@ internal struct TelnyxMediaMessage
             return -1;
         }
 
-        if (reader.HasValueSequence || reader.ValueIsEscaped)
+        if (reader.ValueIsEscaped)
         {
-            return -1;
+            // Escaped slashes are within JSON's rules, and shorter than their escapes.
+            return reader.ValueSpan.Length <= payload.Length && Base64.DecodeFromUtf8InPlace(payload[..reader.CopyString(payload)], out var decoded) is OperationStatus.Done
+                ? decoded
+                : -1;
         }
 
         var status = Base64.DecodeFromUtf8(reader.ValueSpan, payload, out var consumed, out var written);

@@ -19,24 +19,30 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
 
     private static readonly TimeSpan MaxAudioPerFrame = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long the carrier may take to answer our close before the connection is cut.</summary>
+    private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(1);
+
     private readonly WebSocket _socket;
+    private readonly TimeProvider _time;
     private readonly MediaReader _reader;
     private readonly ChunkOrder _order = new();
 
     // A socket takes one send at a time, while a clear may come from another task than the audio.
     private readonly SemaphoreSlim _sending = new(1, 1);
     private byte[] _sendBuffer = new byte[512];
+    private ITimer? _cut;
 
-    private TelnyxMediaStream(WebSocket socket, MediaReader reader, AudioFormat format)
+    private TelnyxMediaStream(WebSocket socket, MediaReader reader, AudioFormat format, TimeProvider time)
     {
         _socket = socket;
+        _time = time;
         _reader = reader;
         Format = format;
     }
 
     public AudioFormat Format { get; }
 
-    public static async Task<MediaHandshake?> AcceptAsync(WebSocket socket, CancellationToken cancellationToken)
+    public static async Task<MediaHandshake?> AcceptAsync(WebSocket socket, TimeProvider time, CancellationToken cancellationToken)
     {
         var reader = new MediaReader(socket, MaxFrame);
         string? token = null;
@@ -54,7 +60,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
             else if (message.Kind is TelnyxMediaEventKind.Start)
             {
                 return message.CallControlId is { } call && FormatOf(message.Encoding, message.SampleRate) is { } format
-                    ? new MediaHandshake(new TelnyxMediaStream(socket, reader, format), call, token)
+                    ? new MediaHandshake(new TelnyxMediaStream(socket, reader, format, time), call, token)
                     : null;
             }
             else if (message.Kind is not TelnyxMediaEventKind.Unknown)
@@ -66,12 +72,19 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
         return null;
     }
 
+    /// <summary>Cancelling closes the stream in good order: a socket whose receiving is cancelled could not be closed any more.</summary>
     public async IAsyncEnumerable<MediaEvent> ReceiveAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await _reader.ReadAsync(cancellationToken) is { } length)
+        await using var ending = cancellationToken.UnsafeRegister(static stream => _ = ((TelnyxMediaStream)stream!).CloseAsync(), this);
+        while (await _reader.ReadAsync(CancellationToken.None) is { } length)
         {
-            var read = Read(length);
-            if (read is not null)
+            if (cancellationToken.IsCancellationRequested)
+            {
+                // On its way before the carrier had our close.
+                continue;
+            }
+
+            if (Read(length) is { } read)
             {
                 yield return read;
                 if (read is MediaEvent.Stopped)
@@ -85,6 +98,8 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
                 yield return new MediaEvent.Audio(waiting);
             }
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     public async ValueTask SendAudioAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
@@ -110,7 +125,11 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
     public ValueTask ClearAsync(CancellationToken cancellationToken) =>
         SendTextAsync("""{"event":"clear"}"""u8.ToArray(), cancellationToken);
 
-    public void Dispose() => _sending.Dispose();
+    public void Dispose()
+    {
+        _cut?.Dispose();
+        _sending.Dispose();
+    }
 
     private static AudioFormat? FormatOf(string? encoding, int sampleRate) => (encoding?.ToUpperInvariant(), sampleRate) switch
     {
@@ -118,6 +137,28 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
         ("PCMA", 8000 or 0) => AudioFormat.Pcma,
         _ => null,
     };
+
+    private async Task CloseAsync()
+    {
+        // A carrier that does not answer is cut off; that also ends a send which it does not take.
+        _cut = _time.CreateTimer(static socket => ((WebSocket)socket!).Abort(), _socket, CloseDeadline, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await _sending.WaitAsync();
+            try
+            {
+                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, CancellationToken.None);
+            }
+            finally
+            {
+                _sending.Release();
+            }
+        }
+        catch (Exception gone) when (gone is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException or OperationCanceledException)
+        {
+            // The connection has ended in another way.
+        }
+    }
 
     private MediaEvent? Read(int length)
     {

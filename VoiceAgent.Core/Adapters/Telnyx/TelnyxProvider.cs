@@ -19,5 +19,5 @@ internal sealed class TelnyxProvider(IHttpClientFactory clients, ProviderEndpoin
         TelnyxWebhook.Read(delivery, webhookPublicKey, time.GetUtcNow());
 
     public Task<MediaHandshake?> AcceptMediaAsync(WebSocket socket, CancellationToken cancellationToken) =>
-        TelnyxMediaStream.AcceptAsync(socket, cancellationToken);
+        TelnyxMediaStream.AcceptAsync(socket, time, cancellationToken);
 }

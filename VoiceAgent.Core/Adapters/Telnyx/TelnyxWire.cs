@@ -36,7 +36,7 @@ internal sealed record ErrorEnvelope(IReadOnlyList<ErrorItem>? Errors);
 internal sealed record ErrorItem(string? Code);
 
 /// <summary><c>{"data":[{"id":"…","phone_number":"+1970…","connection_name":"my app"}],"meta":{"page_number":1,"total_pages":1}}</c></summary>
-internal sealed record NumberList(IReadOnlyList<NumberItem>? Data, PageMeta? Meta);
+internal sealed record NumberList(IReadOnlyList<NumberItem?>? Data, PageMeta? Meta);
 
 internal sealed record NumberItem(string? Id, string? PhoneNumber, string? ConnectionName);
 

@@ -23,8 +23,11 @@ public sealed class CallPreparation(
         return lease is null ? null : (telephony.OpenControl(lease), lease);
     }
 
-    /// <summary>Null when one of the keys cannot be used after all; nothing stays open then.</summary>
-    public async Task<PreparedCall?> OpenAsync(AccountId account, Agent agent, ProviderSelection selection, CancellationToken cancellationToken)
+    /// <summary>
+    /// Null when one of the keys cannot be used after all; nothing stays open then, and <paramref name="place"/> stays the caller's.
+    /// </summary>
+    public async Task<PreparedCall?> OpenAsync(
+        AccountId account, Agent agent, ProviderSelection selection, CallPlace place, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(selection);
         var leases = new List<KeyLease>(4);
@@ -41,7 +44,7 @@ public sealed class CallPreparation(
                 leases.Add(lease);
             }
 
-            return new PreparedCall(leases)
+            return new PreparedCall(leases, place)
             {
                 Agent = agent,
                 Control = telephony.OpenControl(leases[0]),

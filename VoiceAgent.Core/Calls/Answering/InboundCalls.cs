@@ -66,8 +66,26 @@ public sealed partial class InboundCalls(
         }
     }
 
+    /// <summary>Ends the calls whose media stream has not opened yet, because the server stops.</summary>
+    public async Task CloseAllAsync(CancellationToken cancellationToken)
+    {
+        foreach (var id in ringing.StartedBefore(DateTimeOffset.MaxValue))
+        {
+            if (ringing.Take(id) is { } waiting)
+            {
+                await CloseAsync(waiting, CallEndReason.ServerShutdown, cancellationToken);
+            }
+        }
+    }
+
     private async Task RingAsync(AccountId account, CarrierEvent carrierEvent, CancellationToken cancellationToken)
     {
+        if (ringing.Find(account, carrierEvent.CallControlId) is not null || live.FindByCallControlId(account, carrierEvent.CallControlId) is not null)
+        {
+            // Announced before, with another event id.
+            return;
+        }
+
         var call = new Call
         {
             Id = CallId.New(),
@@ -87,13 +105,13 @@ public sealed partial class InboundCalls(
         }
 
         call = call with { AgentId = agent.Id, AgentName = agent.Name };
-        if (admission.Refusal() is { } refusal)
+        if (admission.Refuse(out var place) is { } refusal)
         {
             await RejectAsync(call with { EndReason = refusal.Reason, Problem = refusal.Problem }, cancellationToken);
             return;
         }
 
-        var (prepared, problemFound) = await PrepareAsync(account, agent, cancellationToken);
+        var (prepared, problemFound) = await PrepareAsync(account, agent, place!, cancellationToken);
         if (prepared is null)
         {
             await RejectAsync(call with { EndReason = CallEndReason.RejectedNotReady, Problem = problemFound }, cancellationToken);
@@ -107,7 +125,10 @@ public sealed partial class InboundCalls(
         try
         {
             await calls.InsertAsync(account, call, cancellationToken);
-            await waiting.Prepared.Control.AnswerAsync(call.CallControlId, cancellationToken);
+            if (!await waiting.Prepared.Control.AnswerAsync(call.CallControlId, cancellationToken))
+            {
+                await CloseAsync(account, call.CallControlId, CallEndReason.NotAnswered, cancellationToken);
+            }
         }
         catch (ProviderException trouble)
         {
@@ -115,8 +136,10 @@ public sealed partial class InboundCalls(
         }
     }
 
-    private async Task<(PreparedAnswer? Prepared, string? Problem)> PrepareAsync(AccountId account, Agent agent, CancellationToken cancellationToken)
+    private async Task<(PreparedAnswer? Prepared, string? Problem)> PrepareAsync(
+        AccountId account, Agent agent, CallPlace place, CancellationToken cancellationToken)
     {
+        PreparedCall? prepared = null;
         try
         {
             var judged = await readiness.EvaluateAsync(account, agent, cancellationToken);
@@ -126,7 +149,7 @@ public sealed partial class InboundCalls(
             }
 
             if (await selector.SelectAsync(account, agent, cancellationToken) is { } selection
-                && await preparation.OpenAsync(account, agent, selection, cancellationToken) is { } prepared)
+                && (prepared = await preparation.OpenAsync(account, agent, selection, place, cancellationToken)) is not null)
             {
                 return (new PreparedAnswer(prepared, [selection.SpeechToText, selection.LanguageModel, selection.TextToSpeech]), null);
             }
@@ -136,6 +159,13 @@ public sealed partial class InboundCalls(
         catch (VaultLockedException)
         {
             return (null, "The key vault is locked, so no key can be opened. The operator of this installation has to repair the root key.");
+        }
+        finally
+        {
+            if (prepared is null)
+            {
+                place.Dispose();
+            }
         }
     }
 
@@ -177,7 +207,10 @@ public sealed partial class InboundCalls(
         try
         {
             var request = new MediaStreamRequest(media.For(token), token, waiting.Codec);
-            await waiting.Prepared.Control.StartStreamingAsync(carrierEvent.CallControlId, request, cancellationToken);
+            if (!await waiting.Prepared.Control.StartStreamingAsync(carrierEvent.CallControlId, request, cancellationToken))
+            {
+                await CloseAsync(account, carrierEvent.CallControlId, CallEndReason.NotAnswered, cancellationToken);
+            }
         }
         catch (ProviderException trouble)
         {
@@ -203,42 +236,43 @@ public sealed partial class InboundCalls(
 
     private async Task CloseAsync(RingingCall taken, CallEndReason reason, CancellationToken cancellationToken)
     {
-        using var prepared = taken.Prepared;
-        var problem = reason is CallEndReason.MediaFailed
-            ? "Telnyx could not open the audio stream. Check that PublicUrl is this server's address as the internet reaches it."
-            : null;
-        await calls.SaveAsync(taken.Call.AccountId, taken.Call with { EndReason = reason, EndedAt = time.GetUtcNow(), Problem = problem }, cancellationToken);
-        if (reason is not CallEndReason.MediaFailed)
+        var ended = taken.Call with
         {
-            return;
-        }
+            EndReason = reason is CallEndReason.NotAnswered && taken.Call.AnsweredAt is not null ? CallEndReason.CallerHungUp : reason,
+            Problem = reason is CallEndReason.MediaFailed
+                ? "Telnyx could not open the audio stream. Check that PublicUrl is this server's address as the internet reaches it."
+                : null,
+        };
+        await CloseAsync(taken, ended, isHungUp: reason is CallEndReason.NotAnswered, cancellationToken);
+    }
 
+    /// <summary>Saves a call that was taken out of the ringing ones, and tells the carrier to hang up unless it has.</summary>
+    private async Task CloseAsync(RingingCall taken, Call ended, bool isHungUp, CancellationToken cancellationToken)
+    {
+        using var prepared = taken.Prepared;
+        await calls.SaveAsync(ended.AccountId, ended with { EndedAt = time.GetUtcNow() }, cancellationToken);
         try
         {
-            await prepared.Control.HangUpAsync(taken.Call.CallControlId, cancellationToken);
+            if (!isHungUp)
+            {
+                await prepared.Control.HangUpAsync(ended.CallControlId, cancellationToken);
+            }
         }
         catch (ProviderException)
         {
-            LogHangUpNotTold(taken.Call.Id);
+            LogHangUpNotTold(ended.Id);
         }
     }
 
     private async Task FailAsync(CallId id, ProviderException trouble, CancellationToken cancellationToken)
     {
         LogCarrierTrouble(id, trouble.Kind, trouble.Code);
-        if (ringing.Take(id) is not { } taken)
+        if (ringing.Take(id) is { } taken)
         {
-            return;
+            // A lost answer may have been carried out, and then the caller listens to nothing.
+            var failed = taken.Call with { EndReason = CallEndReason.ProviderFailed, Problem = ProviderTrouble.Describe(trouble) };
+            await CloseAsync(taken, failed, isHungUp: false, cancellationToken);
         }
-
-        using var prepared = taken.Prepared;
-        var failed = taken.Call with
-        {
-            EndReason = CallEndReason.ProviderFailed,
-            EndedAt = time.GetUtcNow(),
-            Problem = ProviderTrouble.Describe(trouble),
-        };
-        await calls.SaveAsync(failed.AccountId, failed, cancellationToken);
     }
 
     /// <summary>The caller's own codec where it is one of the two that need no conversion, so that nobody transcodes.</summary>

@@ -6,8 +6,8 @@ using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Answering;
 
-/// <summary>The keys and ports of one call, open from before it is answered until it has ended. Disposing closes the keys.</summary>
-public sealed class PreparedCall(IReadOnlyList<KeyLease> leases) : IDisposable
+/// <summary>The keys and ports of one call, open from before it is answered until it has ended. Disposing closes the keys and leaves the place.</summary>
+public sealed class PreparedCall(IReadOnlyList<KeyLease> leases, CallPlace place) : IDisposable
 {
     public required Agent Agent { get; init; }
 
@@ -25,5 +25,7 @@ public sealed class PreparedCall(IReadOnlyList<KeyLease> leases) : IDisposable
         {
             lease.Dispose();
         }
+
+        place.Dispose();
     }
 }

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using VoiceAgent.Core;
 using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Storage;
+using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Contracts.Documents;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.Sqlite;
 
@@ -72,6 +75,7 @@ public sealed class SqliteFileTests : IDisposable
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection([new("Storage:Path", string.Empty)]);
         builder.Services.AddVoiceAgentCore(builder.Configuration);
+        builder.Services.AddSingleton<IMediaAddress, NoMediaAddress>();
         using var host = builder.Build();
 
         var failure = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync(Token));

@@ -15,6 +15,8 @@ public sealed class ChunkOrderTests
     [InlineData(new[] { 5, 6, 4, 7 }, new[] { 5, 6, 7 })]
     [InlineData(new[] { 1, 100, 101, 102, 103, 104 }, new[] { 1, 100, 101, 102, 103, 104 })]
     [InlineData(new[] { 0, 0, 0 }, new[] { 0, 0, 0 })]
+    [InlineData(new[] { 200, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 }, new[] { 200, 11, 12 })]
+    [InlineData(new[] { 1, 210, 211, 212, 213, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 }, new[] { 1, 210, 211, 212, 213, 12, 13 })]
     public void Chunks_leave_in_order_and_once(int[] arriving, int[] leaving)
     {
         var order = new ChunkOrder();

@@ -10,6 +10,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Core.Keys;
 
@@ -107,11 +108,5 @@ public sealed class VaultHostTests : IDisposable
             host.Dispose();
             throw;
         }
-    }
-
-    /// <summary>No call is made here.</summary>
-    private sealed class NoMediaAddress : IMediaAddress
-    {
-        public Uri For(string token) => throw new InvalidOperationException("There is no media socket in this host.");
     }
 }

@@ -42,6 +42,16 @@ public sealed class ControlTests : IAsyncLifetime
             new Uri("http://127.0.0.1:7/hook"), _fixture.Telnyx.Numbers.Single(number => number.Number == "+12025550188").WebhookUrl);
     }
 
+    [Fact]
+    public async Task An_order_needs_no_more_than_the_number_to_call()
+    {
+        using var answer = await SendAsync(HttpMethod.Post, "calls", """{"to":"+12025550177"}""");
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.Equal("not_found", report.RootElement.GetProperty("endReason").GetString());
+    }
+
     [Theory]
     [InlineData("numbers", """{"number":"12","webhookUrl":"http://127.0.0.1/"}""")]
     [InlineData("numbers", """{"number":"+12025550188","webhookUrl":"ftp://127.0.0.1/"}""")]
@@ -52,6 +62,8 @@ public sealed class ControlTests : IAsyncLifetime
     [InlineData("calls", """{"to":"+12025550131","say":[""]}""")]
     [InlineData("calls", """{"to":"+12025550131","say":[null]}""")]
     [InlineData("calls", """{"to":"+12025550131","faults":["nonsense"]}""")]
+    [InlineData("calls", """{"to":"+12025550131","faults":[null]}""")]
+    [InlineData("calls", """{"to":"+12025550131","say":null,"faults":null}""")]
     [InlineData("calls", """{"to":"+12025550131","timeoutSeconds":-1}""")]
     [InlineData("calls", """{"to":"+12025550131","timeoutSeconds":301}""")]
     public async Task A_wrong_order_is_refused_in_words(string path, string json)

@@ -1,5 +1,6 @@
 using VoiceAgent.Sandbox;
 using VoiceAgent.Sandbox.Keys;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Sandbox.Deepgram;
 

@@ -34,14 +34,15 @@ internal sealed partial class SandboxCalls(
             return "No number of yours has an agent. Add a number and choose its agent under Numbers.";
         }
 
+        await ConnectAsync(account, line.Number, cancellationToken);
+        var webhook = await webhooks.ForAsync(account, cancellationToken);
         if (Interlocked.Increment(ref _running) > MaxCalls)
         {
             Interlocked.Decrement(ref _running);
             return "The sandbox is already making as many calls as it can. Wait for one to end.";
         }
 
-        await ConnectAsync(account, line.Number, cancellationToken);
-        _ = CallAsync(line.Number);
+        _ = CallAsync(line.Number, webhook);
         return null;
     }
 
@@ -49,11 +50,11 @@ internal sealed partial class SandboxCalls(
     public async Task ConnectAsync(AccountId account, string number, CancellationToken cancellationToken) =>
         sandbox.Server.Telnyx.Connect(number, await webhooks.ForAsync(account, cancellationToken));
 
-    private async Task CallAsync(string number)
+    private async Task CallAsync(string number, Uri webhook)
     {
         try
         {
-            var script = new PhoneScript { To = number, Lines = Questions };
+            var script = new PhoneScript { To = number, Lines = Questions, Webhook = webhook };
             await sandbox.Server.Phone.CallAsync(script, lifetime.ApplicationStopping);
         }
         catch (OperationCanceledException)

@@ -1,6 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Mvc;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Hosting.Settings;
@@ -39,10 +39,13 @@ internal static class SandboxServices
             return;
         }
 
-        // A form post of the first page: antiforgery is checked because the handler binds a form.
-        app.MapPost("/sandbox/try", static async ([FromForm] string? returnUrl, DemoAccount demo, SignInManager<UserIdentity> signIn, CancellationToken cancellationToken) =>
+        app.MapPost("/sandbox/try", static async (HttpContext context, IAntiforgery antiforgery, DemoAccount demo, SignInManager<UserIdentity> signIn, CancellationToken cancellationToken) =>
         {
-            _ = returnUrl;
+            if (!await antiforgery.IsRequestValidAsync(context))
+            {
+                return Results.BadRequest();
+            }
+
             await signIn.SignInAsync(await demo.EnsureAsync(cancellationToken), isPersistent: false);
             return Results.LocalRedirect("/calls/live");
         }).AllowAnonymous();

@@ -6,7 +6,8 @@ namespace VoiceAgent.Web.Hosting.Security;
 /// <summary>
 /// Keeps categories that print what users type (SignalR logs every argument of a circuit's messages at Debug) or what addresses hold
 /// (webhook and media tokens) at Warning, whatever the settings say: every filter rule is narrowed, so none can be more specific.
-/// A failure to start is not logged here with its stack trace: the program reports it once.
+/// The host's own request log is off altogether: as long as it is on at any level, it puts the whole path into a scope that goes with
+/// every entry of the request. A failure to start is not logged here with its stack trace: the program reports it once.
 /// </summary>
 internal sealed class PinnedLogLevels(StartupState startup) : IPostConfigureOptions<LoggerFilterOptions>
 {
@@ -15,9 +16,10 @@ internal sealed class PinnedLogLevels(StartupState startup) : IPostConfigureOpti
         "Microsoft.AspNetCore.SignalR",
         "Microsoft.AspNetCore.Http.Connections",
         "Microsoft.AspNetCore.Components",
-        "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.Routing",
     ];
+
+    private const string RequestLog = "Microsoft.AspNetCore.Hosting.Diagnostics";
 
     public void PostConfigure(string? name, LoggerFilterOptions options)
     {
@@ -37,5 +39,6 @@ internal sealed class PinnedLogLevels(StartupState startup) : IPostConfigureOpti
     private bool IsStartupFailure(string? category) => !startup.IsComplete && category == "Microsoft.Extensions.Hosting.Internal.Host";
 
     internal static bool IsAllowed(string? category, LogLevel level) =>
-        level >= LogLevel.Warning || category is null || !Array.Exists(Pinned, prefix => category.StartsWith(prefix, StringComparison.Ordinal));
+        category != RequestLog
+        && (level >= LogLevel.Warning || category is null || !Array.Exists(Pinned, prefix => category.StartsWith(prefix, StringComparison.Ordinal)));
 }

@@ -1,0 +1,56 @@
+using VoiceAgent.Core.Calls;
+
+namespace VoiceAgent.Tests.Web.Canary;
+
+/// <summary>Secrets and people's words stay where they belong, whatever is logged, traced, counted, shown or stored.</summary>
+[Trait("Kind", "Host")]
+public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
+{
+    private CanarySearch Everything { get; } = new(run.Secrets.Concat(run.Words));
+
+    [Fact]
+    public void The_texts_went_through_the_app()
+    {
+        var whole = Assert.Single(run.Calls, call => call is { Problem: null, EndReason: CallEndReason.CallerHungUp, Transcript.Count: >= 4 });
+        Assert.Contains(whole.Transcript, entry => entry.Speaker is Speaker.Caller && entry.Text.Contains(CanaryRun.CallerWords, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(whole.Transcript, entry => entry.Speaker is Speaker.Agent && entry.Text.Contains("demonstration, but", StringComparison.Ordinal));
+        Assert.Equal(13, run.Calls.Count);
+        var troubles = run.Logs.Where(entry => entry.Place == "log VoiceAgent.Core.Calls.CallSession[3002] message").Select(entry => entry.Text).ToList();
+        Assert.All(["Deepgram", "OpenAI", "ElevenLabs"], provider => Assert.Contains(troubles, text => text.Contains($" {provider} failed", StringComparison.Ordinal)));
+        Assert.True(run.Logs.Count > 5000, $"Only {run.Logs.Count} entries were logged: not everything is heard.");
+        Assert.Contains(run.Activities, span => span.Place.StartsWith("activity Microsoft.AspNetCore ", StringComparison.Ordinal));
+        Assert.Contains(run.Measurements, tag => tag is { Place: "metric voiceagent.webhook.deliveries tag outcome", Text: "wrong_signature" });
+
+        // What is shown to its owner and stored for him is found there by the same search.
+        var words = new CanarySearch(run.Words);
+        Assert.NotEmpty(words.Find(run.Pages));
+        Assert.NotEmpty(words.Find(run.Database));
+    }
+
+    [Fact]
+    public void Nothing_is_logged() => AssertNone(Everything.Find(run.Logs));
+
+    [Fact]
+    public void Nothing_is_traced() => AssertNone(Everything.Find(run.Activities));
+
+    [Fact]
+    public void Nothing_is_a_tag_of_a_metric() => AssertNone(Everything.Find(run.Measurements));
+
+    [Fact]
+    public void No_answer_about_a_key_repeats_it() => AssertNone(Everything.Find(run.Answers));
+
+    [Fact]
+    public void No_page_shows_a_secret_but_the_webhook_address_to_its_owner()
+    {
+        var found = new CanarySearch(run.Secrets).Find(run.Pages);
+
+        AssertNone([.. found.Where(line => !line.Contains(": a webhook token (", StringComparison.Ordinal))]);
+        Assert.Equal(["page /numbers", "page /settings"], found.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]).Distinct());
+    }
+
+    [Fact]
+    public void No_file_holds_a_key_or_a_password() =>
+        AssertNone(new CanarySearch(run.Secrets.Where(secret => secret.Name != "a webhook token")).Find(run.Database));
+
+    private static void AssertNone(IReadOnlyList<string> found) => Assert.True(found.Count == 0, "Found where it does not belong:\n" + string.Join('\n', found));
+}

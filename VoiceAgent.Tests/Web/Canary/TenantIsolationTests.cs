@@ -1,0 +1,214 @@
+using System.Net;
+using System.Reflection;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Answering;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Telephony;
+using VoiceAgent.Web;
+using VoiceAgent.Web.Hosting;
+
+namespace VoiceAgent.Tests.Web.Canary;
+
+/// <summary>
+/// What belongs to another account answers as if it did not exist. Every public method that takes an account has a row here: a new
+/// one without a row fails the test below.
+/// </summary>
+[Trait("Kind", "Host")]
+public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAccounts>
+{
+    private static readonly AccountId Nobody = AccountId.New();
+
+    /// <summary>Each asks as the account it is given for what is the owner's, and tells what it got.</summary>
+    private static readonly Dictionary<string, Func<TwoAccounts, AccountId, Task<object?>>> Rows = new(StringComparer.Ordinal)
+    {
+        ["AgentRepository.ListAsync"] = async (two, asking) => Whole(await two.Get<AgentRepository>().ListAsync(asking, default)),
+        ["AgentRepository.FindAsync"] = async (two, asking) => await two.Get<AgentRepository>().FindAsync(asking, two.Agent.Id, default),
+        ["AgentRepository.SaveAsync"] = async (two, asking) => await two.Get<AgentRepository>().SaveAsync(asking, two.Agent with { AccountId = asking, Name = "Stolen" }, default),
+        ["AgentRepository.InsertAsync"] = (two, asking) => FailureAsync(() => two.Get<AgentRepository>().InsertAsync(asking, two.Agent, default)),
+        ["AgentRepository.DeleteAsync"] = async (two, asking) => await two.Get<AgentRepository>().DeleteAsync(asking, two.Agent.Id, default),
+        ["CallRepository.ListAsync"] = async (two, asking) => Whole(await two.Get<CallRepository>().ListAsync(asking, 0, 100, default)),
+        ["CallRepository.CountAsync"] = async (two, asking) => await two.Get<CallRepository>().CountAsync(asking, default),
+        ["CallRepository.FindAsync"] = async (two, asking) => await two.Get<CallRepository>().FindAsync(asking, two.EndedCall.Id, default),
+        ["CallRepository.InsertAsync"] = (two, asking) => FailureAsync(() => two.Get<CallRepository>().InsertAsync(asking, two.EndedCall, default)),
+        ["CallRepository.SaveAsync"] = async (two, asking) => await two.Get<CallRepository>().SaveAsync(asking, two.EndedCall with { AccountId = asking, CallControlId = "stolen" }, default),
+        ["CallRegistry.Watch"] = (two, asking) => Answer(Watched(two, asking)),
+        ["CallRegistry.FindByCallControlId"] = (two, asking) => Answer(two.Get<CallRegistry>().FindByCallControlId(asking, TwoAccounts.LiveControlId)),
+        ["CallRegistry.HangUp"] = (two, asking) => Answer(two.Get<CallRegistry>().HangUp(asking, two.LiveCall.Id)),
+        ["CallHost.End"] = (two, asking) => Answer(two.Get<CallHost>().End(asking, two.LiveCall.Id, CallEndReason.HungUpByUser)),
+        ["RingingCalls.Find"] = (two, asking) => Answer(two.Get<RingingCalls>().Find(asking, TwoAccounts.RingingControlId)),
+        ["CallPreparation.OpenControlAsync"] = async (two, asking) => await two.Get<CallPreparation>().OpenControlAsync(asking, default),
+        ["CallPreparation.OpenAsync"] = async (two, asking) =>
+            await two.Get<CallPreparation>().OpenAsync(
+                asking, two.Agent, new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs), new CallPlace(static () => { }), default),
+        ["InboundCalls.HandleAsync"] = async (two, asking) =>
+        {
+            await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.RingingControlId), default);
+            await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.LiveControlId), default);
+            return null;
+        },
+        ["SeenWebhooks.ForgetAsync"] = async (two, asking) =>
+        {
+            var id = Guid.NewGuid().ToString();
+            Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
+            await two.Get<SeenWebhooks>().ForgetAsync(asking, id, default);
+            return await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default);
+        },
+        ["SeenWebhooks.TryAddAsync"] = async (two, asking) =>
+        {
+            var id = Guid.NewGuid().ToString();
+            Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
+            return !await two.Get<SeenWebhooks>().TryAddAsync(asking, id, default);
+        },
+        ["PhoneLines.ListAsync"] = async (two, asking) => Whole(await two.Get<PhoneLines>().ListAsync(asking, default)),
+        ["PhoneLines.FindAsync"] = async (two, asking) => await two.Get<PhoneLines>().FindAsync(asking, TwoAccounts.Number, default),
+        ["PhoneLines.RemoveAsync"] = async (two, asking) => await two.Get<PhoneLines>().RemoveAsync(asking, TwoAccounts.Number, default),
+        ["PhoneLines.AssignAsync"] = async (two, asking) =>
+        {
+            await two.Get<PhoneLines>().AssignAsync(asking, TwoAccounts.Number, null, default);
+            await two.Get<PhoneLines>().RemoveAsync(asking, TwoAccounts.Number, default);
+            return null;
+        },
+        ["CarrierNumberImport.ListAsync"] = async (two, asking) => (await two.Get<INumberImport>().ListAsync(asking, default)).Numbers.Count,
+        ["ProviderKeys.ListAsync"] = async (two, asking) => Whole(await two.Get<IProviderKeys>().ListAsync(asking, default)),
+        ["ProviderKeys.SaveAsync"] = async (two, asking) =>
+            (await two.Get<IProviderKeys>().SaveAsync(asking, UserId.New(), ProviderName.Telnyx, new KeyInput { WebhookPublicKey = Convert.ToBase64String(new byte[32]) }, default)).Saved,
+        ["ProviderKeys.TestAsync"] = async (two, asking) => await two.Get<IProviderKeys>().TestAsync(asking, ProviderName.Deepgram, default),
+        ["ProviderKeys.DeleteAsync"] = async (two, asking) => await two.Get<IProviderKeys>().DeleteAsync(asking, ProviderName.Deepgram, default),
+        ["ProviderKeys.LeaseAsync"] = async (two, asking) => await two.Get<IProviderKeys>().LeaseAsync(asking, ProviderName.Deepgram, default),
+        ["ProviderKeys.FindWebhookPublicKeyAsync"] = async (two, asking) => await two.Get<IProviderKeys>().FindWebhookPublicKeyAsync(asking, default),
+        ["ProviderKeyStore.ListAsync"] = async (two, asking) => Whole(await two.Get<ProviderKeyStore>().ListAsync(asking, default)),
+        ["ProviderKeyStore.FindAsync"] = async (two, asking) => await two.Get<ProviderKeyStore>().FindAsync(asking, ProviderName.Deepgram, default),
+        ["CallReadinessService.EvaluateAsync"] = async (two, asking) => (await two.Get<ICallReadinessService>().EvaluateAsync(asking, two.Agent, default)).Missing.Count == 0,
+        ["CallReadinessService.SelectAsync"] = async (two, asking) => await two.Get<IProviderSelector>().SelectAsync(asking, two.Agent, default),
+        ["AccountRepository.FindAsync"] = async (two, asking) => (await two.Get<AccountRepository>().FindAsync(asking, default))?.Id == two.Owner,
+        ["AccountRepository.DeleteAsync"] = async (two, _) => await two.Get<AccountRepository>().DeleteAsync(Nobody, default),
+        ["WebhookAddress.ForAsync"] = async (two, asking) =>
+            await two.Get<IWebhookAddress>().ForAsync(asking, default) == await two.Get<IWebhookAddress>().ForAsync(two.Owner, default),
+    };
+
+    public static TheoryData<string> Methods => [.. Rows.Keys];
+
+    /// <summary>
+    /// Without a row of their own: the queue hands events with their account on to <see cref="InboundCalls.HandleAsync"/>, simulated
+    /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, and the checklist asks the repositories.
+    /// </summary>
+    private static readonly string[] HandedOn =
+    [
+        "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
+        "ChecklistModel.LoadAsync",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public async Task Another_accounts_things_do_not_exist(string method)
+    {
+        var got = await Rows[method](two, two.Stranger);
+
+        Assert.True(IsNothing(got), $"{method} gave the stranger: {got}");
+        Assert.Null(await two.FindHarmAsync());
+    }
+
+    [Theory]
+    [InlineData("AgentRepository.FindAsync")]
+    [InlineData("CallRepository.FindAsync")]
+    [InlineData("CallRepository.CountAsync")]
+    [InlineData("CallRegistry.Watch")]
+    [InlineData("CallRegistry.FindByCallControlId")]
+    [InlineData("RingingCalls.Find")]
+    [InlineData("PhoneLines.FindAsync")]
+    [InlineData("ProviderKeys.ListAsync")]
+    [InlineData("ProviderKeys.LeaseAsync")]
+    [InlineData("ProviderKeys.FindWebhookPublicKeyAsync")]
+    [InlineData("CallReadinessService.SelectAsync")]
+    [InlineData("CallPreparation.OpenAsync")]
+    [InlineData("AccountRepository.FindAsync")]
+    [InlineData("WebhookAddress.ForAsync")]
+    public async Task The_owner_gets_them_by_the_same_question(string method)
+    {
+        var got = await Rows[method](two, two.Owner);
+
+        Assert.False(IsNothing(got), $"{method} gave the owner nothing, so the row proves nothing.");
+        (got as IDisposable)?.Dispose();
+    }
+
+    [Fact]
+    public void Every_method_that_takes_an_account_has_a_row()
+    {
+        var methods =
+            from type in (Type[])[.. typeof(AccountId).Assembly.GetTypes(), .. typeof(WebApp).Assembly.GetTypes()]
+            where type is { IsClass: true, IsNested: false }
+            from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+            where !method.IsSpecialName && method.Name is not ("Equals" or "Deconstruct")
+            where method.GetParameters().Any(parameter => parameter.ParameterType == typeof(AccountId) || parameter.ParameterType == typeof(AccountId?))
+            select $"{type.Name}.{method.Name}";
+
+        Assert.Equal(Rows.Keys.Concat(HandedOn).Order(StringComparer.Ordinal), methods.Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Pages_of_another_account_are_those_of_an_id_that_nobody_has()
+    {
+        string[][] pairs =
+        [
+            [$"/agents/{two.Agent.Id}", $"/agents/{AgentId.New()}"],
+            [$"/calls/{two.EndedCall.Id}", $"/calls/{CallId.New()}"],
+            [$"/calls/{two.LiveCall.Id}", $"/calls/{CallId.New()}"],
+        ];
+        foreach (var pair in pairs)
+        {
+            var foreign = await two.Browser.OpenAsync(pair[0]);
+            var unknown = await two.Browser.OpenAsync(pair[1]);
+
+            Assert.Equal((unknown.Status, unknown.Heading), (foreign.Status, foreign.Heading));
+            Assert.Equal(unknown.Document.QuerySelector("main")?.TextContent.Trim(), foreign.Document.QuerySelector("main")?.TextContent.Trim());
+            Assert.DoesNotContain(TwoAccounts.AgentName, WebUtility.HtmlDecode(foreign.Document.DocumentElement.OuterHtml), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/agents")]
+    [InlineData("/numbers")]
+    [InlineData("/calls")]
+    [InlineData("/calls/live")]
+    [InlineData("/settings")]
+    public async Task Lists_show_nothing_of_another_account(string path)
+    {
+        var page = await two.Browser.OpenAsync(path);
+        var html = WebUtility.HtmlDecode(page.Document.DocumentElement.OuterHtml);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.All([TwoAccounts.AgentName, TwoAccounts.Number, two.Agent.Id.ToString(), two.LiveCall.Id.ToString()], text => Assert.DoesNotContain(text, html, StringComparison.Ordinal));
+    }
+
+    private static bool IsNothing(object? got) => got is null or false or 0 or 0L or (0, false);
+
+    /// <summary>How many live calls are seen at once, and whether a change of one is.</summary>
+    private static (int Now, bool Changed) Watched(TwoAccounts two, AccountId asking)
+    {
+        var registry = two.Get<CallRegistry>();
+        using var watch = registry.Watch(asking);
+        using var owners = registry.Watch(two.Owner);
+        registry.Publish(Assert.Single(owners.Now), static () => { });
+        return (watch.Now.Count, watch.Changes.TryRead(out _));
+    }
+
+    private static Task<object?> Answer(object? got) => Task.FromResult(got);
+
+    private static object? Whole<T>(IReadOnlyList<T> list) => list.Count == 0 ? null : string.Join("; ", list);
+
+    /// <summary>Null when it was refused.</summary>
+    private static async Task<object?> FailureAsync(Func<Task> action) =>
+        await Record.ExceptionAsync(action) is ArgumentOutOfRangeException ? null : "it was accepted";
+
+    private static CarrierEvent HungUp(string controlId) => new()
+    {
+        EventId = Guid.NewGuid().ToString(),
+        Kind = CarrierEventKind.HungUp,
+        CallControlId = controlId,
+        OccurredAt = TimeProvider.System.GetUtcNow(),
+    };
+}
