@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Adapters.AssemblyAI;
@@ -147,6 +148,8 @@ public static class VoiceAgentServices
             .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
                 "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")
             .ValidateOnStart();
+        services.AddOptions<HostOptions>().Configure<IOptions<CallsOptions>>(
+            static (host, calls) => host.ShutdownTimeout = calls.Value.DrainTimeout + calls.Value.EndTimeout + TimeSpan.FromSeconds(5));
         services.AddHostedService<CallDrainService>();
         services.AddSingleton<CarrierEventQueue>();
         services.AddHostedService(provider => provider.GetRequiredService<CarrierEventQueue>());

@@ -7,6 +7,9 @@ public sealed class ChromiumBrowser : IAsyncLifetime
 {
     private static readonly string[] Candidates = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    /// <summary>Milliseconds after which something will not happen any more, on a busy machine too.</summary>
+    private const float Patience = 30_000;
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -19,6 +22,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -42,7 +46,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
     }
 
     /// <summary>A new window of its own, without the cookies of others.</summary>
-    public async Task<IPage> OpenAsync(Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
+    public async Task<BrowserWindow> OpenAsync(Uri address, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light)
     {
         Assert.SkipUnless(_browser is not null, "No Chromium is installed: the pages are not tried in a real browser.");
         var context = await _browser!.NewContextAsync(new BrowserNewContextOptions
@@ -52,7 +56,7 @@ public sealed class ChromiumBrowser : IAsyncLifetime
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
-        return await context.NewPageAsync();
+        context.SetDefaultTimeout(Patience);
+        return new BrowserWindow(await context.NewPageAsync());
     }
 }

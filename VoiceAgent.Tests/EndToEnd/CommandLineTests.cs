@@ -2,10 +2,9 @@ using System.Text.Json;
 
 namespace VoiceAgent.Tests.EndToEnd;
 
-/// <summary>The sandbox's command line against the running app: calls through signed webhooks and real media sockets.</summary>
+/// <summary>The sandbox's command line against an app of its own: calls through signed webhooks and real media sockets.</summary>
 [Trait("Kind", "EndToEnd")]
-[Collection(EndToEndCollection.Name)]
-public sealed class CommandLineTests(AppProcess app)
+public sealed class CommandLineTests(AppProcess app) : IClassFixture<AppProcess>
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 

@@ -12,6 +12,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Tests.Web;

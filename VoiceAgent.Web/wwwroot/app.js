@@ -23,9 +23,14 @@ class LocalTime extends HTMLElement {
 
 customElements.define("local-time", LocalTime);
 
-// Pages whose content loads after the navigation call this to come to the part named in the address.
 globalThis.voiceAgent = {
+  // Pages whose content loads after the navigation call this to come to the part named in the address.
   reveal(id) {
     document.getElementById(id)?.scrollIntoView({ block: "start" });
+  },
+
+  // A form whose input was refused brings the user to the first field to look at.
+  focusRefused() {
+    document.querySelector("main [aria-invalid='true']")?.focus();
   },
 };

@@ -50,7 +50,7 @@ public sealed class CallPreparation(
                 Control = telephony.OpenControl(leases[0]),
                 SpeechToText = speechToText.First(factory => factory.Provider == selection.SpeechToText).Create(leases[1]),
                 LanguageModel = languageModels.First(factory => factory.Provider == selection.LanguageModel).Create(leases[2]),
-                TextToSpeech = textToSpeech.First(factory => factory.Provider == selection.TextToSpeech).Create(leases[3]),
+                TextToSpeech = new RetriedTextToSpeech(textToSpeech.First(factory => factory.Provider == selection.TextToSpeech).Create(leases[3])),
             };
         }
         catch

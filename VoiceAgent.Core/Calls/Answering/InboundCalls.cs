@@ -45,8 +45,8 @@ public sealed partial class InboundCalls(
                 await CloseAsync(account, carrierEvent.CallControlId, CallEndReason.NotAnswered, cancellationToken);
                 EndLive(account, carrierEvent.CallControlId);
                 break;
-            case CarrierEventKind.StreamingFailed:
-                LogStreamingFailed();
+            case CarrierEventKind.StreamingFailed when ringing.Find(account, carrierEvent.CallControlId) is { } waiting:
+                LogStreamingFailed(waiting.Call.Id);
                 await CloseAsync(account, carrierEvent.CallControlId, CallEndReason.MediaFailed, cancellationToken);
                 break;
             default:
@@ -293,6 +293,6 @@ public sealed partial class InboundCalls(
     [LoggerMessage(2004, LogLevel.Warning, "The carrier refused a command for call {CallId}: {Kind} {Code}")]
     private partial void LogCarrierTrouble(CallId callId, ProviderErrorKind kind, string? code);
 
-    [LoggerMessage(2005, LogLevel.Warning, "The carrier could not open a media stream")]
-    private partial void LogStreamingFailed();
+    [LoggerMessage(2005, LogLevel.Warning, "The carrier could not open the media stream of call {CallId}")]
+    private partial void LogStreamingFailed(CallId callId);
 }

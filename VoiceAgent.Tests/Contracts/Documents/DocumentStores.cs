@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Storage;
-using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 
 namespace VoiceAgent.Tests.Contracts.Documents;
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Storage;
-using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 
 namespace VoiceAgent.Tests.Core.Accounts;
 

@@ -4,7 +4,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
-using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 
 namespace VoiceAgent.Tests.Core.Keys;
 

@@ -1,6 +1,6 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Telephony;
-using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 
 namespace VoiceAgent.Tests.Core.Telephony;
 

@@ -5,7 +5,7 @@ using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
-using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.SignIn;
 

@@ -5,6 +5,7 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Builders;
 using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Components.Agents;
 
 namespace VoiceAgent.Tests.Web.Agents;

@@ -30,6 +30,22 @@ public sealed class CallPagesTests : PageContext
     }
 
     [Fact]
+    public void A_call_in_progress_has_no_duration_yet()
+    {
+        Assert.Equal("–", CallDisplay.DurationText(Samples.Call(Account)));
+        Assert.Equal("1:05", CallDisplay.DurationText(Samples.Finished(Account)));
+    }
+
+    [Fact]
+    public void The_latency_of_the_greeting_is_called_so()
+    {
+        var turn = Samples.Finished(Account).Turns[0];
+        var page = Render<LatencyBreakdown>(part => part.Add(breakdown => breakdown.Turns, [turn with { TurnId = 0 }, turn]));
+
+        Assert.Equal([CallsText.Greeting, "1"], page.FindAll("th[scope=row]").Select(name => name.TextContent.Trim()));
+    }
+
+    [Fact]
     public void The_hang_up_button_ends_the_call()
     {
         var asked = new TaskCompletionSource();

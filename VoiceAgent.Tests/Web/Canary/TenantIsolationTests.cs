@@ -42,12 +42,22 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["CallPreparation.OpenControlAsync"] = async (two, asking) => await two.Get<CallPreparation>().OpenControlAsync(asking, default),
         ["CallPreparation.OpenAsync"] = async (two, asking) =>
             await two.Get<CallPreparation>().OpenAsync(
-                asking, two.Agent, new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs), new CallPlace(static () => { }), default),
+                asking,
+                two.Agent,
+                new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs),
+                new CallPlace(static () => { }),
+                default),
         ["InboundCalls.HandleAsync"] = async (two, asking) =>
         {
             await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.RingingControlId), default);
             await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.LiveControlId), default);
             return null;
+        },
+        ["SeenWebhooks.TryAddAsync"] = async (two, asking) =>
+        {
+            var id = Guid.NewGuid().ToString();
+            Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
+            return !await two.Get<SeenWebhooks>().TryAddAsync(asking, id, default);
         },
         ["SeenWebhooks.ForgetAsync"] = async (two, asking) =>
         {
@@ -55,12 +65,6 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
             await two.Get<SeenWebhooks>().ForgetAsync(asking, id, default);
             return await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default);
-        },
-        ["SeenWebhooks.TryAddAsync"] = async (two, asking) =>
-        {
-            var id = Guid.NewGuid().ToString();
-            Assert.True(await two.Get<SeenWebhooks>().TryAddAsync(two.Owner, id, default));
-            return !await two.Get<SeenWebhooks>().TryAddAsync(asking, id, default);
         },
         ["PhoneLines.ListAsync"] = async (two, asking) => Whole(await two.Get<PhoneLines>().ListAsync(asking, default)),
         ["PhoneLines.FindAsync"] = async (two, asking) => await two.Get<PhoneLines>().FindAsync(asking, TwoAccounts.Number, default),

@@ -2,6 +2,7 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using VoiceAgent.Web.Components.Layout;
 using VoiceAgent.Web.Components.Shared;
+using VoiceAgent.Web.Components.Theme;
 
 namespace VoiceAgent.Tests.Web.Layout;
 
@@ -18,6 +19,17 @@ public sealed class MainLayoutTests : PageContext
         Assert.Equal("post", page.Find("form[action='/account/sign-out']").GetAttribute("method"));
         Assert.Equal("page", page.Find("main").TextContent.Trim());
         Assert.Equal("/#content", page.Find("a.skip-link").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void Both_colour_schemes_are_in_the_page_and_the_browser_chooses()
+    {
+        var styles = string.Concat(Render<MainLayout>().FindAll("style").Select(style => style.TextContent));
+        var dark = styles.IndexOf("@media (prefers-color-scheme: dark)", StringComparison.Ordinal);
+
+        Assert.Contains($"--mud-palette-surface: {VoiceAgentTheme.Instance.PaletteLight.Surface}", styles[..dark], StringComparison.Ordinal);
+        Assert.Contains($"--mud-palette-surface: {VoiceAgentTheme.Instance.PaletteDark.Surface}", styles[dark..], StringComparison.Ordinal);
+        Assert.Equal(styles.Count(letter => letter == '{'), styles.Count(letter => letter == '}'));
     }
 
     [Fact]

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using MudBlazor;
 using VoiceAgent.Web.Components.Shared;
 
 namespace VoiceAgent.Web.Components.Agents;
 
 /// <summary>The form of the agent editor: saves, deletes, and lets nobody leave unsaved input by accident.</summary>
-public sealed partial class AgentForm(IDialogService dialogs, NavigationManager navigation)
+public sealed partial class AgentForm(IDialogService dialogs, NavigationManager navigation, IJSRuntime script)
 {
     private bool _isSaving;
     private bool _isSaved;
+    private bool _isRefused;
 
     [Parameter, EditorRequired]
     public AgentEditorModel Model { get; set; } = default!;
@@ -35,6 +37,15 @@ public sealed partial class AgentForm(IDialogService dialogs, NavigationManager 
         _ => null,
     };
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_isRefused)
+        {
+            _isRefused = false;
+            await script.InvokeVoidAsync("voiceAgent.focusRefused");
+        }
+    }
+
     private bool HasChanges() => Model.HasChanges;
 
     private async Task SaveAsync()
@@ -49,6 +60,8 @@ public sealed partial class AgentForm(IDialogService dialogs, NavigationManager 
         {
             _isSaving = false;
         }
+
+        _isRefused = Model.HasProblems;
 
         if (_isSaved)
         {

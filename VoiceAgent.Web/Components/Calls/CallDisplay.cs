@@ -29,6 +29,9 @@ public static class CallDisplay
         return call is { AnsweredAt: { } answered, EndedAt: { } ended } && ended > answered ? ended - answered : TimeSpan.Zero;
     }
 
+    /// <summary>The duration as tables show it; a dash while the call goes on.</summary>
+    public static string DurationText(Call call) => call is { EndedAt: null } ? "–" : Display.Clock(Duration(call));
+
     public static string Phase(ConversationPhase phase) => phase switch
     {
         ConversationPhase.Connecting => "Connecting",

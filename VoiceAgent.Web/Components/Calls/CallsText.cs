@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VoiceAgent.Web.Components.Calls;
 
 /// <summary>Words of the call pages.</summary>
@@ -47,12 +49,13 @@ public static class CallsText
     public const string None = "none";
     public const string Transcript = "Transcript";
     public const string Unheard = "not heard";
-    public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted before they were spoken. The agent knows that.";
+    public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted, or the call ended, before they were spoken. The agent knows that.";
     public const string Latency = "Latency per turn";
-    public const string LatencyLead = "From the end of the caller's speech to the agent's first sound. Bars share one scale.";
+    public const string LatencyLead = "From the end of the caller's speech to the agent's first sound. Bars share one scale; what they leave of voice-to-voice went into completing the first sentence and on the way to the caller.";
     public const string NoTurns = "The agent has not answered a turn in this call.";
     public const string LatencyTable = "Latencies, one row per turn";
     public const string Turn = "Turn";
+    public const string Greeting = "Greeting";
     public const string TranscriptionDelay = "Transcription delay";
     public const string EndOfUtteranceDelay = "End-of-utterance delay";
     public const string TimeToFirstToken = "Time to first token";
@@ -65,5 +68,8 @@ public static class CallsText
 
     public static string OpenLabel(string otherParty, string time) => $"Open the call with {otherParty} of {time}";
 
-    public static string BarLabel(int turn, string voiceToVoice) => $"Turn {turn}: {voiceToVoice} voice-to-voice";
+    /// <summary>The greeting is turn 0: nobody has spoken before it.</summary>
+    public static string TurnName(int turn) => turn == 0 ? Greeting : turn.ToString(CultureInfo.InvariantCulture);
+
+    public static string BarLabel(string turn, string voiceToVoice) => $"{Turn} {turn}: {voiceToVoice} voice-to-voice";
 }

@@ -2,16 +2,13 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
-using MudBlazor;
 
 namespace VoiceAgent.Web.Components.Layout;
 
-/// <summary>The frame of every page: app bar, navigation, theme that follows the system, and an error boundary around the page.</summary>
+/// <summary>The frame of every page: app bar, navigation, colours that follow the system, and an error boundary around the page.</summary>
 public sealed partial class MainLayout(NavigationManager navigation) : IDisposable
 {
-    private MudThemeProvider? _theme;
     private ErrorBoundary? _boundary;
-    private bool _isDarkMode;
     private bool _isDrawerOpen = true;
     private bool _isSignedIn;
 
@@ -33,15 +30,6 @@ public sealed partial class MainLayout(NavigationManager navigation) : IDisposab
         _isSignedIn = Authentication is not null && (await Authentication).User.Identity?.IsAuthenticated is true;
     }
 
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender && _theme is not null && await _theme.GetSystemDarkModeAsync())
-        {
-            ShowDarkMode(true);
-            StateHasChanged();
-        }
-    }
-
     private void OnLocationChanged(object? sender, LocationChangedEventArgs change) => Recover();
 
     private void Recover() => _boundary?.Recover();
@@ -49,6 +37,4 @@ public sealed partial class MainLayout(NavigationManager navigation) : IDisposab
     private void ToggleDrawer() => _isDrawerOpen = !_isDrawerOpen;
 
     private void ShowDrawer(bool isOpen) => _isDrawerOpen = isOpen;
-
-    private void ShowDarkMode(bool isDark) => _isDarkMode = isDark;
 }

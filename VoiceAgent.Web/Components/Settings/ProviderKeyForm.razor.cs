@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using MudBlazor;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 
@@ -33,6 +34,9 @@ public sealed partial class ProviderKeyForm
     private bool IsDisabled => Disabled || _isSaving;
 
     private string KeyLabel => Slot.Key is null ? SettingsText.KeyField : SettingsText.NewKeyField;
+
+    // What is left to do stands out; replacing a key that is there does not.
+    private Variant ButtonVariant => Slot.Key is null ? Variant.Filled : Variant.Outlined;
 
     private string ButtonText => _isSaving ? SettingsText.Saving : SettingsText.Save;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.DataProtection;
 using VoiceAgent.Core.Storage;
-using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 
 namespace VoiceAgent.Tests.Core.Keys.DataProtection;
 

@@ -1,7 +1,7 @@
 using System.Linq.Expressions;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Tests.Fakes;
+namespace VoiceAgent.Tests.Fakes.Documents;
 
 /// <summary>Lets something else happen once, right before the first replacement is written.</summary>
 public class InterferedDocuments<T>(IDocuments<T> inner, Func<Task> beforeReplace) : IDocuments<T>

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Tests.Fakes;
+namespace VoiceAgent.Tests.Fakes.Documents;
 
 /// <summary>The meaning of <see cref="DocumentPredicate"/>, in its plainest form.</summary>
 internal static class JsonPredicate

@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Tests.Fakes;
+namespace VoiceAgent.Tests.Fakes.Documents;
 
 /// <summary>
 /// One collection in memory. Documents are kept as JSON, as every adapter keeps them, so that none is shared with its writer and what does

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Tests.Fakes;
+namespace VoiceAgent.Tests.Fakes.Documents;
 
 /// <summary>Collections in memory, for tests that need storage and are about something else. Every task it returns is finished.</summary>
 public sealed class InMemoryDocumentStore(TimeProvider time) : IDocumentStore
