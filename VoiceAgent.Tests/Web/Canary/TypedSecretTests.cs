@@ -26,7 +26,8 @@ public sealed class TypedSecretTests(ChromiumBrowser browser)
         var key = CanaryText.Secret("the typed key", "sk-proj-canaryTyped71QxLmT93VbNk55YpHd28JfGs64");
         var refused = CanaryText.Secret("the key typed with a space", "5ca9a7e0 7193552864afbecd7193552864afbe");
         await app.InitializeAsync();
-        var page = await browser.OpenAsync(app.Address);
+        await using var window = await browser.OpenAsync(app.Address);
+        var page = window.Page;
         await SignUpAsync(page);
         await page.GotoAsync("/settings");
         await page.Locator("main:not([inert])").WaitForAsync();
@@ -39,7 +40,6 @@ public sealed class TypedSecretTests(ChromiumBrowser browser)
         await page.ReloadAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Test", Exact = false }).First).ToBeVisibleAsync();
         var reloaded = await page.ContentAsync();
-        await page.Context.DisposeAsync();
 
         Assert.Contains("Microsoft.AspNetCore.Server.Kestrel", app.Output, StringComparison.Ordinal);
         var search = new CanarySearch([key, refused, CanaryText.Secret("the password", Password)]);
