@@ -20,7 +20,6 @@ public sealed class ProviderFaultCallTests(CallingApp app) : IClassFixture<Calli
 
         var calls = await StartAllAsync("+1202555017",
         [
-            new("elevenlabs:error#1", "ElevenLabs", Apologises: false),
             new("elevenlabs:quota#1", "no credit", Apologises: false),
             new("elevenlabs:silence#1", "ElevenLabs stopped answering", Apologises: false),
             new("deepgram:401#1", "Deepgram refused the speech-to-text key"),
@@ -28,6 +27,7 @@ public sealed class ProviderFaultCallTests(CallingApp app) : IClassFixture<Calli
             new("deepgram:close@2#1", Problem: null),
             new("deepgram:drop@1#1", Problem: null),
             new("deepgram:garbage@1#1", Problem: null),
+            new("elevenlabs:error#1", Problem: null),
         ]);
 
         await AssertAsync(calls);
@@ -38,20 +38,31 @@ public sealed class ProviderFaultCallTests(CallingApp app) : IClassFixture<Calli
     [Fact]
     public async Task A_model_that_fails_in_its_answer_ends_the_call_with_an_apology()
     {
-        var bystander = await StartAsync("+12025550161", script => script with { StaySilent = TimeSpan.FromSeconds(8) });
+        // Asks the model nothing, so that a fault of every answer is one of the other calls' only.
+        var bystander = await StartAsync("+12025550161", script => script with { StaySilent = TimeSpan.FromSeconds(15) });
         await app.TalkingAsync(bystander.Owner);
 
-        var calls = await StartAllAsync("+1202555018",
+        await AssertOneByOneAsync("+1202555018",
         [
-            new("openai:quota#1", "OpenAI says the account has no credit left"),
-            new("openai:500#2", "OpenAI could not be reached"),
-            new("openai:silence#2", "OpenAI stopped answering"),
-            new("openai:drop@3#2", "OpenAI broke off"),
+            new("openai:quota", "OpenAI says the account has no credit left"),
+            new("openai:500", "OpenAI could not be reached"),
+            new("openai:silence", "OpenAI stopped answering"),
+            new("openai:drop@3", "OpenAI broke off"),
         ]);
 
-        await AssertAsync(calls);
         Assert.Null((await bystander.Report).Problem);
         Assert.Equal(CallEndReason.CallerHungUp, (await app.EndedCallAsync(bystander.Owner)).EndReason);
+    }
+
+    private async Task AssertOneByOneAsync(string numbers, Case[] cases)
+    {
+        foreach (var (index, next) in cases.Index())
+        {
+            app.Sandbox.Faults.Add(next.Fault);
+            var call = await StartAsync(numbers + index, script => script with { Lines = ["Hello there."] });
+            await AssertAsync([(next, call)]);
+            app.Sandbox.Faults.Clear();
+        }
     }
 
     private async Task<StartedCall> StartAsync(string number, Func<PhoneScript, PhoneScript> change)
