@@ -27,7 +27,7 @@ public sealed class LiveCallTests(AppProcess app, ChromiumBrowser browser)
         await Expect(second.Page.GetByRole(AriaRole.Log).First).ToContainTextAsync("opening hours?");
 
         await line.CutAsync();
-        var dialog = page.GetByRole(AriaRole.Alertdialog);
+        var dialog = page.GetByRole(AriaRole.Alertdialog, new() { Name = "Connection to the server" });
         await Expect(dialog).ToBeVisibleAsync();
         await Expect(dialog.Locator("p:visible")).ToHaveCountAsync(1);
         await Screenshot.SaveAsync(page, "reconnect");

@@ -17,6 +17,7 @@ public static class LayoutText
     public const string SignOut = "Sign out";
     public const string SignIn = "Sign in";
     public const string SignUp = "Sign up";
+    public const string Connection = "Connection to the server";
     public const string Reconnecting = "The connection to the server is interrupted. Reconnecting…";
     public const string ReconnectAgain = "Still no connection. Next attempt in";
     public const string Seconds = "seconds.";
