@@ -21,8 +21,6 @@ public sealed class AccountsFixture : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
         services.AddUserAccounts();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(Hasher);
         configure?.Invoke(services);

@@ -24,8 +24,6 @@ public sealed class PasswordSignInTests : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
         services.AddUserAccounts();
         services.AddSignIn();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(_hasher);

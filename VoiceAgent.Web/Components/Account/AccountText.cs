@@ -28,7 +28,7 @@ public static class AccountText
     public const string BackToApp = "Back to VoiceAgent";
 
     public const string SignUpLead = "Your keys, agents and calls stay in this account.";
-    public const string SignOutLead = "This ends your sessions in all browsers. Calls in progress go on.";
+    public const string SignOutLead = "This ends the session in this browser. Calls in progress go on.";
     public const string SignedOut = "You are signed out.";
     public const string ChangePasswordLead = "Sessions in other browsers are signed out.";
     public const string PasswordChanged = "Your password is changed. Other sessions are signed out.";

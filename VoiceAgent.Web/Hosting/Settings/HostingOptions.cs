@@ -13,6 +13,9 @@ public sealed class HostingOptions
 
     /// <summary>Sign-in, sign-up and password forms accepted from one network address in a minute.</summary>
     public int AccountFormsPerMinute { get; init; } = 30;
+
+    /// <summary>Pages that one user, or one network address of visitors, may have open at once.</summary>
+    public int CircuitsPerUser { get; init; } = 100;
 }
 
 internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
@@ -26,6 +29,11 @@ internal sealed class HostingOptionsValidator : IValidateOptions<HostingOptions>
         if (options.AccountFormsPerMinute is < 1 or > 1_000_000)
         {
             problems.Add("Hosting:AccountFormsPerMinute must be between 1 and 1000000.");
+        }
+
+        if (options.CircuitsPerUser is < 1 or > 1_000_000)
+        {
+            problems.Add("Hosting:CircuitsPerUser must be between 1 and 1000000.");
         }
 
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);

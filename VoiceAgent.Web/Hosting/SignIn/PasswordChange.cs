@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Sessions;
 
 namespace VoiceAgent.Web.Hosting.SignIn;
 
@@ -14,10 +15,10 @@ public enum PasswordChangeOutcome
 }
 
 /// <summary>
-/// Changes the signed-in user's password. The new security stamp ends every other session within a minute; the one that asked goes on.
+/// Changes the signed-in user's password. Every other session ends at once, also by its security stamp; the one that asked goes on.
 /// Wrong current passwords count towards the lockout, so that a borrowed session cannot be used to guess it.
 /// </summary>
-public sealed class PasswordChange(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate)
+public sealed class PasswordChange(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate, UserSessions sessions)
 {
     /// <summary>Gives the outcome and, when refused, why in the user's words.</summary>
     public async Task<(PasswordChangeOutcome Outcome, string? Problem)> ChangeAsync(
@@ -50,6 +51,7 @@ public sealed class PasswordChange(Users users, SignInManager<UserIdentity> sign
         }
 
         await signIn.RefreshSignInAsync(user);
+        await sessions.EndOthersAsync(user.User.Id, SignedInUser.From(principal)?.SessionId, cancellationToken);
         return (PasswordChangeOutcome.Changed, null);
     }
 }

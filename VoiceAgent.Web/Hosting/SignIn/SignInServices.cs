@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Web.Hosting.SignIn;
 
@@ -27,7 +29,10 @@ internal static class SignInServices
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddAuthorization();
+        services.AddAuthorization(authorization =>
+            authorization.AddPolicy(StepUpRequirement.Policy, policy => policy.RequireAuthenticatedUser().AddRequirements(new StepUpRequirement())));
+        services.AddSingleton<IAuthorizationHandler, StepUpHandler>();
+        services.AddScoped<IStepUp, StepUp>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingUserState>();
         services.AddScoped<CurrentAccount>();
