@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Passkeys;
+using VoiceAgent.Core.Accounts.Sessions;
+using VoiceAgent.Core.Accounts.TwoFactor;
 using VoiceAgent.Core.Storage;
+using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Documents;
 
 namespace VoiceAgent.Tests.Core.Accounts;
@@ -21,6 +24,7 @@ public sealed class AccountsFixture : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
+        services.AddSingleton(TestVault.Open());
         services.AddUserAccounts();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(Hasher);
         configure?.Invoke(services);
@@ -41,6 +45,12 @@ public sealed class AccountsFixture : IAsyncDisposable
     public Registration Registration => Scope.ServiceProvider.GetRequiredService<Registration>();
 
     public AccountRepository Accounts => Scope.ServiceProvider.GetRequiredService<AccountRepository>();
+
+    public UserSessions Sessions => Scope.ServiceProvider.GetRequiredService<UserSessions>();
+
+    public SecondFactors Factors => Scope.ServiceProvider.GetRequiredService<SecondFactors>();
+
+    public PasskeyRepository Passkeys => Scope.ServiceProvider.GetRequiredService<PasskeyRepository>();
 
     public IDocuments<Account> AccountDocuments => Scope.ServiceProvider.GetRequiredService<IDocuments<Account>>();
 

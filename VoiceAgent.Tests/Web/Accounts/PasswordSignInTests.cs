@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
+using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.SignIn;
@@ -24,6 +24,7 @@ public sealed class PasswordSignInTests : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
+        services.AddSingleton(TestVault.Open());
         services.AddUserAccounts();
         services.AddSignIn();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(_hasher);
