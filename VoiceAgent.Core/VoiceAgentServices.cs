@@ -128,6 +128,8 @@ public static class VoiceAgentServices
         services.AddSingleton<PhoneLines>();
         services.AddDocuments(SeenWebhooks.Collection);
         services.AddSingleton<SeenWebhooks>();
+        services.AddMetrics();
+        services.AddSingleton<TelephonyMetrics>();
         services.AddProviderHttpClient(TelnyxProvider.HttpClientName);
         services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
         services.AddSingleton<INumberImport, CarrierNumberImport>();
