@@ -13,7 +13,7 @@ internal sealed class TelnyxProvider(IHttpClientFactory clients, ProviderEndpoin
     public ProviderName Provider => ProviderName.Telnyx;
 
     public ICallControl OpenControl(KeyLease key) =>
-        new TelnyxCallControl(clients.CreateClient(HttpClientName), endpoints.For(ProviderName.Telnyx), key, time);
+        new TelnyxCallControl(clients.CreateClient(HttpClientName), endpoints.For(key), key, time);
 
     public WebhookReading ReadWebhook(WebhookDelivery delivery, string webhookPublicKey) =>
         TelnyxWebhook.Read(delivery, webhookPublicKey, time.GetUtcNow());
