@@ -84,6 +84,7 @@ public static class VoiceAgentServices
         services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
         services.AddDocuments(RootKeyRecord.Collection);
         services.AddSingleton<RootKeyFile>();
+        services.AddSingleton<RootKeyGenerator>();
         services.AddHostedService<VaultOpener>();
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
@@ -138,6 +139,8 @@ public static class VoiceAgentServices
         services.AddSingleton<PhoneLines>();
         services.AddDocuments(SeenWebhooks.Collection);
         services.AddSingleton<SeenWebhooks>();
+        services.AddMetrics();
+        services.AddSingleton<TelephonyMetrics>();
         services.AddProviderHttpClient(TelnyxProvider.HttpClientName);
         services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
         services.AddSingleton<INumberImport, CarrierNumberImport>();

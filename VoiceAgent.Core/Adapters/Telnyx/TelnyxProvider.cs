@@ -6,7 +6,8 @@ using VoiceAgent.Core.Telephony;
 namespace VoiceAgent.Core.Adapters.Telnyx;
 
 /// <summary>Telnyx: Call Control v2, webhooks signed with Ed25519, media over WebSocket.</summary>
-internal sealed class TelnyxProvider(IHttpClientFactory clients, ProviderEndpoints endpoints, TimeProvider time) : ITelephonyProvider
+internal sealed class TelnyxProvider(
+    IHttpClientFactory clients, ProviderEndpoints endpoints, TelephonyMetrics metrics, TimeProvider time) : ITelephonyProvider
 {
     public const string HttpClientName = "telnyx";
 
@@ -19,5 +20,5 @@ internal sealed class TelnyxProvider(IHttpClientFactory clients, ProviderEndpoin
         TelnyxWebhook.Read(delivery, webhookPublicKey, time.GetUtcNow());
 
     public Task<MediaHandshake?> AcceptMediaAsync(WebSocket socket, CancellationToken cancellationToken) =>
-        TelnyxMediaStream.AcceptAsync(socket, time, cancellationToken);
+        TelnyxMediaStream.AcceptAsync(socket, metrics, time, cancellationToken);
 }
