@@ -6,6 +6,7 @@ using VoiceAgent.Web.Components;
 using VoiceAgent.Web.Endpoints;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Health;
+using VoiceAgent.Web.Hosting.Passkeys;
 using VoiceAgent.Web.Hosting.Sandbox;
 using VoiceAgent.Web.Hosting.Security;
 using VoiceAgent.Web.Hosting.Sessions;
@@ -51,6 +52,7 @@ public static class WebApp
         app.MapStaticAssets();
         app.MapHealth();
         app.MapSignOut();
+        app.MapPasskeys();
         app.MapTelephony();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);

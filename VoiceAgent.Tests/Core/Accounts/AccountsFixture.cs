@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Accounts.Passkeys;
 using VoiceAgent.Core.Accounts.Sessions;
 using VoiceAgent.Core.Accounts.TwoFactor;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -26,6 +28,8 @@ public sealed class AccountsFixture : IAsyncDisposable
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
         services.AddSingleton(TestVault.Open());
         services.AddUserAccounts();
+        services.AddDocuments(AuditEntry.Collection);
+        services.AddAuditTrail();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(Hasher);
         configure?.Invoke(services);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });

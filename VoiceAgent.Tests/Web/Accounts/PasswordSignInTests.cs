@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
+using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
 using VoiceAgent.Tests.Core.Keys;
@@ -26,6 +30,9 @@ public sealed class PasswordSignInTests : IAsyncDisposable
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
         services.AddSingleton(TestVault.Open());
         services.AddUserAccounts();
+        services.AddDocuments(AuditEntry.Collection);
+        services.AddAuditTrail();
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         services.AddSignIn();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(_hasher);
         _services = services.BuildServiceProvider();

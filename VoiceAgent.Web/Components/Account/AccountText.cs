@@ -38,6 +38,7 @@ public static class AccountText
 
     public const string Wrong = "E-mail or password is wrong.";
     public const string LockedOut = "Too many wrong passwords. Wait five minutes and try again.";
+    public const string WrongPassword = "The password is wrong.";
     public const string WrongCurrentPassword = "The current password is wrong.";
     public const string EnterEmail = "Enter your e-mail address.";
     public const string EnterPassword = "Enter your password.";

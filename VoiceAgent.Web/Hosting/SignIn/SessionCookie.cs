@@ -64,6 +64,7 @@ internal static class SessionCookie
             DeviceSummary.Network(context.HttpContext.Connection.RemoteIpAddress),
             context.HttpContext.RequestAborted);
         context.Properties.Items[SessionKey] = session.Id.ToString();
+        await services.GetRequiredService<AccountAudit>().RecordAsync(user.User, AccountEvents.SignedIn, session.Method.ToString());
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
