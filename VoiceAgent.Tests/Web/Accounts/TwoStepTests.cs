@@ -1,7 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Accounts.TwoFactor;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web.Components.Account;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace VoiceAgent.Tests.Web.Accounts;
 
