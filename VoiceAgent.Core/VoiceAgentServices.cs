@@ -79,6 +79,7 @@ public static class VoiceAgentServices
         services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
         services.AddDocuments(RootKeyRecord.Collection);
         services.AddSingleton<RootKeyFile>();
+        services.AddSingleton<RootKeyGenerator>();
         services.AddHostedService<VaultOpener>();
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
