@@ -20,6 +20,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -83,6 +84,7 @@ public static class VoiceAgentServices
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
+        services.AddSealedDocuments(ProviderKeyStore.Sealed);
         services.AddSingleton<ProviderKeyStore>();
         services.AddSingleton<KeyTester>();
         services.AddSingleton<IProviderKeys, ProviderKeys>();
