@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Accounts.Passkeys;
 using VoiceAgent.Core.Accounts.Sessions;
 using VoiceAgent.Core.Accounts.TwoFactor;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Accounts;
@@ -27,6 +28,7 @@ public static class AccountServices
         services.AddSingleton<AccountRepository>();
         services.AddSingleton<UserSessions>();
         services.AddDocuments(SecondFactor.Collection);
+        services.AddSealedDocuments(SecondFactor.Sealed);
         services.AddSingleton<SecondFactors>();
         services.AddDocuments(Passkey.Collection);
         services.AddSingleton<PasskeyRepository>();

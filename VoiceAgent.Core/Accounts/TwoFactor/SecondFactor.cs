@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Accounts.TwoFactor;
@@ -12,6 +14,13 @@ public sealed record SecondFactor
     {
         Name = "second_factors",
         Id = factor => factor.UserId.ToString(),
+    };
+
+    public static SealedDocuments<SecondFactor> Sealed { get; } = new()
+    {
+        Collection = Collection,
+        SealedBy = rootKeyId => factor => factor.Key!.RootKeyId == rootKeyId || factor.PendingKey!.RootKeyId == rootKeyId,
+        Reseal = Reseal,
     };
 
     public required UserId UserId { get; init; }
@@ -34,4 +43,35 @@ public sealed record SecondFactor
     public IReadOnlyList<string> RecoveryCodes { get; init; } = [];
 
     public DateTimeOffset? EnabledAt { get; init; }
+
+    private static SecondFactor? Reseal(KeyVault vault, SecondFactor factor)
+    {
+        if (factor is { Key: null, PendingKey: null })
+        {
+            return factor;
+        }
+
+        var purpose = SecondFactors.PurposeOf(factor.UserId);
+        return TryReseal(vault, purpose, factor.Key, out var key) && TryReseal(vault, purpose, factor.PendingKey, out var pending)
+            ? factor with { Key = key, PendingKey = pending }
+            : null;
+    }
+
+    private static bool TryReseal(KeyVault vault, string purpose, SealedSecret? secret, out SealedSecret? resealed)
+    {
+        resealed = null;
+        if (secret is null)
+        {
+            return true;
+        }
+
+        if (vault.Open(purpose, secret) is not { } opened)
+        {
+            return false;
+        }
+
+        resealed = vault.Seal(purpose, opened);
+        CryptographicOperations.ZeroMemory(opened);
+        return true;
+    }
 }

@@ -24,8 +24,15 @@ internal sealed class RevalidatingUserState(
 
     protected override TimeSpan RevalidationInterval => SignInServices.RevalidationInterval;
 
+    /// <summary>Whether the circuit was its user's until the session was ended.</summary>
+    public bool IsSignedOut { get; private set; }
+
     /// <summary>Makes the circuit nobody's: its page gives way to the sign-in page. May be called from any thread.</summary>
-    public void SignOut() => SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+    public void SignOut()
+    {
+        IsSignedOut = true;
+        SetAuthenticationState(Task.FromResult(new AuthenticationState(new ClaimsPrincipal(new ClaimsIdentity()))));
+    }
 
     protected override Task<bool> ValidateAuthenticationStateAsync(AuthenticationState authenticationState, CancellationToken cancellationToken)
     {

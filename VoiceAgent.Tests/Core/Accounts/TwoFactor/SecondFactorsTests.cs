@@ -4,6 +4,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Accounts.TwoFactor;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Storage;
+using VoiceAgent.Tests.Core.Keys;
 
 namespace VoiceAgent.Tests.Core.Accounts.TwoFactor;
 
@@ -134,6 +135,27 @@ public sealed class SecondFactorsTests : IAsyncDisposable
 
         Assert.False(await Factors.UseRecoveryCodeAsync(user.User.Id, old[0], CancellationToken.None));
         Assert.Equal(10, await _accounts.Users.CountRecoveryCodesAsync(user));
+    }
+
+    [Fact]
+    public async Task A_rotation_of_the_root_key_takes_both_keys_along()
+    {
+        var (user, key) = await ProvedAsync();
+        var pending = await Factors.BeginAsync(user, CancellationToken.None);
+        var stored = (await Factors.FindAsync(user.Id, CancellationToken.None))!;
+        using var rotated = new KeyVault();
+        rotated.Open(TestVault.Ring("next", ("test", 1), ("next", 2)));
+
+        var resealed = SecondFactor.Sealed.Reseal(rotated, stored)!;
+
+        Assert.Equal(("next", "next"), (resealed.Key!.RootKeyId, resealed.PendingKey!.RootKeyId));
+        Assert.Equal(key, rotated.Open(SecondFactors.PurposeOf(user.Id), resealed.Key));
+        Assert.Equal(pending, rotated.Open(SecondFactors.PurposeOf(user.Id), resealed.PendingKey));
+        Assert.Equal(1, await Documents.CountAsync(SecondFactor.Sealed.SealedBy("test"), CancellationToken.None));
+        Assert.Equal(0, await Documents.CountAsync(SecondFactor.Sealed.SealedBy("next"), CancellationToken.None));
+        Assert.Null(SecondFactor.Sealed.Reseal(rotated, stored with { UserId = UserId.New() }));
+        var without = stored with { Key = null, PendingKey = null };
+        Assert.Same(without, SecondFactor.Sealed.Reseal(rotated, without));
     }
 
     [Fact]
