@@ -19,6 +19,7 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Legacy;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
@@ -88,6 +89,8 @@ public static class VoiceAgentServices
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
         services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddDocuments(LegacyImportRecord.Collection);
+        services.AddLegacyImport();
         return services.AddKeyTests();
     }
 
