@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
@@ -149,7 +150,7 @@ internal sealed class FernetKeyRing : IDisposable
         Span<byte> decoded = stackalloc byte[64];
         var isKey = !text.ContainsAny(" \t\r\n"u8)
             && (mode is FernetKeyMode.CustomKeyBase64 || text is [.., (byte)'='])
-            && Base64Url.TryDecodeFromUtf8(text, decoded, out var written) && written == FernetKey.Size;
+            && Base64Url.DecodeFromUtf8(text, decoded, out _, out var written) is OperationStatus.Done && written == FernetKey.Size;
         decoded[..FernetKey.Size].CopyTo(key);
         CryptographicOperations.ZeroMemory(decoded);
         CryptographicOperations.ZeroMemory(text);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -85,6 +86,6 @@ internal sealed class FernetToken
         }
 
         var bytes = new byte[Base64Url.GetMaxDecodedLength(urlSafe.Length)];
-        return Base64Url.TryDecodeFromChars(urlSafe, bytes, out var written) ? bytes[..written] : null;
+        return Base64Url.DecodeFromChars(urlSafe, bytes, out _, out var written) is OperationStatus.Done ? bytes[..written] : null;
     }
 }

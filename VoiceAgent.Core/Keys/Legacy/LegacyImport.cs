@@ -3,8 +3,11 @@ using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys.Legacy;
 
+/// <summary>Opens the vault where the server, which does so at its start, does not run; nothing when it is open.</summary>
+internal delegate Task OpenVault(CancellationToken cancellationToken);
+
 /// <summary>Reads every stored key of the earlier system, decides whose it becomes, and seals it.</summary>
-internal sealed class LegacyImport(LegacyKeyWriter writer, LegacyOwners owners, IVaultStatus vault, IEnumerable<ILegacyStore> stores) : ILegacyImport
+internal sealed class LegacyImport(LegacyKeyWriter writer, LegacyOwners owners, KeyVault vault, OpenVault open, IEnumerable<ILegacyStore> stores) : ILegacyImport
 {
     /// <summary>As many tokens as a probe looks at.</summary>
     public const int ProbeSize = 50;
@@ -35,9 +38,10 @@ internal sealed class LegacyImport(LegacyKeyWriter writer, LegacyOwners owners, 
     public async Task<LegacyReport> RunAsync(LegacyImportPlan plan, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        if (!plan.IsDryRun && vault.State.LockedBecause is { } reason)
+        if (!plan.IsDryRun)
         {
-            throw new VaultLockedException(reason);
+            await open(cancellationToken);
+            vault.EnsureOpen();
         }
 
         var owner = plan.OwnerEmail is null ? null : await owners.GetAsync(plan.OwnerEmail);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoiceAgent.Core.Keys.Roots;
 
 namespace VoiceAgent.Core.Keys.Legacy;
 
@@ -7,6 +8,9 @@ internal static class LegacyImportServices
 {
     public static IServiceCollection AddLegacyImport(this IServiceCollection services)
     {
+        services.AddSingleton<OpenVault>(provider => cancellationToken => provider.GetRequiredService<KeyVault>().State.IsLocked
+            ? provider.GetRequiredService<VaultOpener>().StartingAsync(cancellationToken)
+            : Task.CompletedTask);
         services.AddSingleton<LegacyOwners>();
         services.AddSingleton<LegacyKeyWriter>();
         services.AddSingleton<ILegacyImport, LegacyImport>();

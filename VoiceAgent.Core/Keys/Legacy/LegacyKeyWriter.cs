@@ -1,12 +1,14 @@
 using System.Text;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Keys.Legacy;
 
 /// <summary>Seals imported keys. Never replaces a key that its owner set here.</summary>
-internal sealed class LegacyKeyWriter(ProviderKeyStore store, IDocuments<LegacyImportRecord> records, TimeProvider time)
+internal sealed class LegacyKeyWriter(ProviderKeyStore store, IDocuments<LegacyImportRecord> records, IAuditTrail audit, TimeProvider time)
 {
     private const int MaxAttempts = 5;
 
@@ -91,7 +93,7 @@ internal sealed class LegacyKeyWriter(ProviderKeyStore store, IDocuments<LegacyI
         { ImportedFrom: { } before } => before.WrittenAt < origin.WrittenAt ? LegacyOutcome.Imported : LegacyOutcome.Superseded,
     };
 
-    private Task<bool> TryWriteAsync(
+    private async Task<bool> TryWriteAsync(
         LegacyOwner owner, ProviderName provider, LegacyReading reading, KeyOrigin origin, Stored<ProviderKey>? stored, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -103,8 +105,7 @@ internal sealed class LegacyKeyWriter(ProviderKeyStore store, IDocuments<LegacyI
             Provider = provider,
             Generation = (before?.Generation ?? 0) + 1,
             Secret = new SealedSecret(0, 0, string.Empty, [], [], []),
-            Destination = new KeyDestination(
-                store.DestinationOf(provider), before is not null && store.IsForHere(before) ? before.Destination.WebhookPublicKey : null),
+            Destination = before is not null && store.IsForHere(before) ? before.Destination : new KeyDestination(store.DestinationOf(provider, region: null)!),
             Tail = KeyIntake.Tail(Encoding.ASCII.GetString(reading.Key)),
             Length = reading.Key.Length,
             Fingerprint = store.Vault.Fingerprint(provider, reading.Key),
@@ -113,7 +114,25 @@ internal sealed class LegacyKeyWriter(ProviderKeyStore store, IDocuments<LegacyI
             UpdatedAt = now,
             ImportedFrom = origin,
         };
-        return store.TryWriteAsync(store.Seal(next, reading.Key), stored, cancellationToken);
+        if (!await store.TryWriteAsync(store.Seal(next, reading.Key), stored, cancellationToken))
+        {
+            return false;
+        }
+
+        await audit.RecordAsync(
+            new AuditEvent
+            {
+                Account = owner.Account,
+                Name = AuditEvents.KeyImported,
+                Actor = AuditActor.Operator,
+                Provider = provider,
+                Key = next.Id,
+                Generation = next.Generation,
+                Fingerprint = Convert.ToHexStringLower(next.Fingerprint.AsSpan(0, 4)),
+                Detail = $"Taken over from the earlier system ({origin.Collection}).",
+            },
+            cancellationToken);
+        return true;
     }
 
     private async Task<bool> TryAddPublicKeyAsync(Stored<ProviderKey> stored, string publicKey, CancellationToken cancellationToken)

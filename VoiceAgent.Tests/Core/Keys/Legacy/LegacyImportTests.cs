@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Fernet;
 using VoiceAgent.Core.Keys.Legacy;
@@ -43,11 +44,12 @@ public sealed class LegacyImportTests : IAsyncDisposable
             var provider = names.Find(expected.Name)!.Value;
             var line = Assert.Single(report.Lines, line => line.Provider == provider);
             var isError = expected.Value.GetString() == "ERROR";
-            Assert.Equal(isError ? LegacyOutcome.Unreadable : LegacyOutcome.Imported, line.Outcome);
+            Assert.Equal(isError, line.IsProblem);
+            Assert.Equal(!isError, line.Outcome is LegacyOutcome.Imported);
             Assert.Equal(isError ? null : expected.Value.GetString(), await _rig.OpenedAsync(account, provider));
         }
 
-        var rest = report.Lines.Where(line => line.Outcome is not (LegacyOutcome.Imported or LegacyOutcome.Unreadable)).ToList();
+        var rest = report.Lines.Where(line => line.Outcome is not LegacyOutcome.Imported && !line.IsProblem).ToList();
         Assert.All(rest, line => Assert.Equal(LegacyOutcome.Empty, line.Outcome));
         Assert.Equal(vector.GetProperty("expect").EnumerateObject().Count(), report.Lines.Count - rest.Count);
     }
@@ -62,6 +64,7 @@ public sealed class LegacyImportTests : IAsyncDisposable
         var stored = (await _rig.StoredAsync(account, ProviderName.OpenAI))!;
         Assert.Equal((KeyStatus.Untested, "b14o", 28, 1), (stored.Status, stored.Tail, stored.Length, stored.Generation));
         Assert.Equal(new KeyOrigin("api_keys", "65a0000000000000000000ac", "openai_api_key", FernetToken.Parse(token)!.Hash, Spring), stored.ImportedFrom);
+        Assert.Equal([("key.imported", AuditActor.Operator, 1)], (await _rig.Audit.ListAsync(account, null, 10, default)).Select(entry => (entry.Event.Name, entry.Event.Actor, entry.Event.Generation ?? 0)));
         Assert.Equal(_rig.Vault.Fingerprint(ProviderName.OpenAI, Encoding.ASCII.GetBytes("sk-proj-0123456789abcdefb14o")), stored.Fingerprint);
     }
 
@@ -234,7 +237,7 @@ public sealed class LegacyImportTests : IAsyncDisposable
         await _rig.RegisterAsync();
         var good = LegacyRig.Token("sk-canary-in-a-token");
         var bad = LegacyRig.Token("canary with spaces");
-        var content = $$"""{"_id":"x","api_keys":{"openai":"{{good}}","hume":"{{bad}}","soniox":"canary-in-clear-text"}}""";
+        var content = $$"""{"_id":"x","api_keys":{"openai":"{{good}}","hume":"{{bad}}","soniox":"canary-in-clear-text"} }""";
 
         var told = JsonSerializer.Serialize(await _rig.RunAsync(content)) + string.Join(' ', (await _rig.RunAsync(content)).Lines)
             + JsonSerializer.Serialize(await _rig.Import.ProbeAsync(_rig.Plan(content), default));

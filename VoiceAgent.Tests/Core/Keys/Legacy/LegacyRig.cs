@@ -2,9 +2,12 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Fernet;
+using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Legacy;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
@@ -28,9 +31,10 @@ internal sealed class LegacyRig : IAsyncDisposable
         Documents = new InMemoryDocuments<ProviderKey>(ProviderKeyStore.Collection, _accounts.Clock);
         var store = new ProviderKeyStore(Documents, Vault, ProviderEndpoints.Public, _accounts.Clock, NullLogger<ProviderKeyStore>.Instance);
         Store = store;
+        Audit = new AuditTrail(new InMemoryDocuments<AuditEntry>(AuditEntry.Collection, _accounts.Clock), _accounts.Clock);
         Records = new InMemoryDocuments<LegacyImportRecord>(LegacyImportRecord.Collection, _accounts.Clock);
         var scopes = _accounts.Scope.ServiceProvider.GetRequiredService<IServiceScopeFactory>();
-        Import = new LegacyImport(new LegacyKeyWriter(store, Records, _accounts.Clock), new LegacyOwners(scopes), Vault, [new JsonLegacyStore()]);
+        Import = new LegacyImport(new LegacyKeyWriter(store, Records, Audit, _accounts.Clock), new LegacyOwners(scopes), Vault, _ => Task.CompletedTask, [new JsonLegacyStore()]);
     }
 
     public KeyVault Vault { get; } = TestVault.Open();
@@ -40,6 +44,8 @@ internal sealed class LegacyRig : IAsyncDisposable
     public IDocuments<ProviderKey> Documents { get; }
 
     public IDocuments<LegacyImportRecord> Records { get; }
+
+    public AuditTrail Audit { get; }
 
     public ILegacyImport Import { get; }
 
@@ -88,7 +94,7 @@ internal sealed class LegacyRig : IAsyncDisposable
     /// <summary>What a user does who enters a key on the page.</summary>
     public async Task EnterAsync(AccountId account, ProviderName provider, string key)
     {
-        var keys = new ProviderKeys(Store, new KeyTester(Store, [], _accounts.Clock), _accounts.Clock);
+        var keys = new ProviderKeys(Store, new KeyWriter(Store, _accounts.Clock), new KeyTester(Store, [], _accounts.Clock));
         Assert.True((await keys.SaveAsync(account, UserId.New(), provider, new KeyInput { Key = key }, CancellationToken.None)).Saved);
     }
 
@@ -96,6 +102,7 @@ internal sealed class LegacyRig : IAsyncDisposable
     {
         await _accounts.DisposeAsync();
         Vault.Dispose();
+        Audit.Dispose();
         _folder.Delete(recursive: true);
     }
 }
