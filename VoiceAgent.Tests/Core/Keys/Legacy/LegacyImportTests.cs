@@ -5,7 +5,6 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Fernet;
 using VoiceAgent.Core.Keys.Legacy;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Keys.Fernet;
 
 namespace VoiceAgent.Tests.Core.Keys.Legacy;
