@@ -31,7 +31,7 @@ public sealed class ImportLegacyTests(RunningApp app) : IClassFixture<RunningApp
         Assert.Contains("2 tokens tried, 2 opened", probe.Output, StringComparison.Ordinal);
 
         var dry = await RunAsync([.. common, "--owner", "owner@import.example", "--dry-run", "--json"]);
-        Assert.Equal((1, true, 2), (dry.ExitCode, dry.Json.GetProperty("isDryRun").GetBoolean(), dry.Json.GetProperty("counts").GetProperty("Imported").GetInt32()));
+        Assert.Equal((1, true, 2), (dry.ExitCode, dry.Json.GetProperty("isDryRun").GetBoolean(), dry.Json.GetProperty("counts").GetProperty("imported").GetInt32()));
         Assert.Empty(await app.Services.GetRequiredService<IProviderKeys>().ListAsync(account, default));
 
         var run = await RunAsync([.. common, "--owner", "owner@import.example"]);
