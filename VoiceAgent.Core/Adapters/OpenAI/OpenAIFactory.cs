@@ -11,5 +11,5 @@ internal sealed class OpenAIFactory(ProviderEndpoints endpoints, ProviderTranspo
     public ProviderName Provider => ProviderName.OpenAI;
 
     public ILanguageModel Create(KeyLease key) =>
-        new OpenAILanguageModel(new ApiConnection(endpoints.For(ProviderName.OpenAI).Http, key, transport, time));
+        new OpenAILanguageModel(new ApiConnection(path => endpoints.For(key).Http(path), key, transport, time));
 }

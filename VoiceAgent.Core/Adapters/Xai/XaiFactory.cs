@@ -11,5 +11,5 @@ internal sealed class XaiFactory(ProviderEndpoints endpoints, ProviderTransport 
     public ProviderName Provider => ProviderName.Grok;
 
     public ILanguageModel Create(KeyLease key) =>
-        new ChatCompletions(XaiDialect.Chat, new ApiConnection(endpoints.For(ProviderName.Grok).Http, key, transport, time));
+        new ChatCompletions(XaiDialect.Chat, new ApiConnection(path => endpoints.For(key).Http(path), key, transport, time));
 }
