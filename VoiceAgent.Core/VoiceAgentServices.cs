@@ -138,6 +138,7 @@ public static class VoiceAgentServices
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;
     }
