@@ -116,6 +116,8 @@ public static class VoiceAgentServices
         ])));
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
+        services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;

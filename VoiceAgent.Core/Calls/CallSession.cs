@@ -106,7 +106,10 @@ public sealed class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
+        Model = _setup.Agent.SpeechToText is null ? null : _setup.Agent.SpeechToTextModel,
+        Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
+        MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
     };
 
     private TimeSpan Elapsed() => _offset + _time.GetElapsedTime(_startedAt);

@@ -120,7 +120,11 @@ internal sealed class TranscribeSession(Exchange exchange, SandboxSocket socket,
                 continue;
             }
 
-            if (message.Data.Length is 0)
+            if (message.Data.Length is 0 && exchange.Connection.AudioBytes is 0)
+            {
+                await FailAsync(SonioxError.Bad("No audio received."));
+            }
+            else if (message.Data.Length is 0)
             {
                 tokens.Finish();
                 _finished = true;

@@ -21,6 +21,9 @@ public enum ContractTrouble
 
     /// <summary>The provider accepts and then says nothing.</summary>
     Silent,
+
+    /// <summary>Every message comes late.</summary>
+    SlowDrip,
 }
 
 /// <summary>An implementation of a port that the port's suite runs on.</summary>

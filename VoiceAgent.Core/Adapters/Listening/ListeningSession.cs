@@ -18,6 +18,7 @@ internal sealed class ListeningSession : IAsyncDisposable
     private readonly ProviderSocket _socket;
     private readonly Deadline _deadline;
     private readonly IListeningProtocol _protocol;
+    private bool _hasAudio;
     private bool _isEnding;
 
     private ListeningSession(ProviderName provider, IListeningProtocol protocol, AudioPosition position, TimeProvider time, CancellationToken ended)
@@ -62,7 +63,11 @@ internal sealed class ListeningSession : IAsyncDisposable
         }
     }
 
-    public Task SendAudioAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken) => _socket.SendBinaryAsync(audio, cancellationToken);
+    public Task SendAudioAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
+    {
+        _hasAudio = true;
+        return _socket.SendBinaryAsync(audio, cancellationToken);
+    }
 
     public Task SendTextAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken) => _socket.SendTextAsync(utf8, cancellationToken);
 
@@ -71,12 +76,17 @@ internal sealed class ListeningSession : IAsyncDisposable
     {
         Next = next;
         Volatile.Write(ref _isEnding, true);
+        _deadline.Arm(SettleTimeout);
+        if (!_hasAudio && !Wire.EndsWithoutAudio)
+        {
+            await _socket.SayGoodbyeAsync(cancellationToken);
+            return;
+        }
+
         foreach (var message in Wire.Ending)
         {
             await _socket.SendTextAsync(message, cancellationToken);
         }
-
-        _deadline.Arm(SettleTimeout);
     }
 
     /// <summary>Appends what the next message says of speech; false when the session has ended as it should, the last words included.</summary>

@@ -22,6 +22,9 @@ internal sealed record ListeningWire
 
     public TimeSpan KeepAliveAfter { get; init; }
 
+    /// <summary>Whether a session that got no audio is ended like any other; otherwise it is just closed.</summary>
+    public bool EndsWithoutAudio { get; init; } = true;
+
     /// <summary>Text messages that end the audio; an empty one is sent as such.</summary>
     public required IReadOnlyList<ReadOnlyMemory<byte>> Ending { get; init; }
 }

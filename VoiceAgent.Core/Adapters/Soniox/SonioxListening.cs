@@ -42,6 +42,9 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
         KeepAlive = """{"type":"keepalive"}"""u8.ToArray(),
         KeepAliveAfter = TimeSpan.FromSeconds(5),
         Ending = [ReadOnlyMemory<byte>.Empty],
+
+        // "No audio received" is an error there.
+        EndsWithoutAudio = false,
     };
 
     public bool IsReady => true;
