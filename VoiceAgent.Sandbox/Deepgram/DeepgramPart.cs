@@ -63,7 +63,7 @@ internal sealed class DeepgramPart(SandboxState state) : ISandboxPart
         var refusal = Refuse(exchange, out var subProtocol);
         ListenOptions? options = null;
         refusal ??= ListenOptions.Read(exchange.Http.Request.Query, out options);
-        if (refusal is not null || options is null)
+        if (refusal is not null || options is null || !exchange.Http.WebSockets.IsWebSocketRequest)
         {
             await (refusal ?? DeepgramRefusal.NoUpgrade).AnswerAsync(exchange, request);
             return;
@@ -81,7 +81,7 @@ internal sealed class DeepgramPart(SandboxState state) : ISandboxPart
         var refusal = Refuse(exchange, out var subProtocol);
         FluxOptions? options = null;
         refusal ??= FluxOptions.Read(exchange.Http.Request.Query, out options);
-        if (refusal is not null || options is null)
+        if (refusal is not null || options is null || !exchange.Http.WebSockets.IsWebSocketRequest)
         {
             await (refusal ?? DeepgramRefusal.NoUpgrade).AnswerAsync(exchange, request);
             return;
@@ -97,7 +97,7 @@ internal sealed class DeepgramPart(SandboxState state) : ISandboxPart
         var key = KeyOf(exchange.Http.Request, out subProtocol);
         return FaultRefusal(exchange) ?? key switch
         {
-            SandboxKeyState.Valid => exchange.Http.WebSockets.IsWebSocketRequest ? null : DeepgramRefusal.NoUpgrade,
+            SandboxKeyState.Valid => null,
             SandboxKeyState.WithoutCredit => DeepgramRefusal.NoCredit,
             SandboxKeyState.Limited => DeepgramRefusal.FewRights,
             SandboxKeyState.RateLimited => DeepgramRefusal.TooManyRequests,

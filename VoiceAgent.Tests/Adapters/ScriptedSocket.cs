@@ -46,8 +46,7 @@ internal sealed class ScriptedSocket(WebSocket socket, CancellationToken gone)
 
     public Task SendBinaryAsync(byte[] data) => socket.SendAsync(data, WebSocketMessageType.Binary, endOfMessage: true, gone);
 
-    /// <summary>1005 closes without a code.</summary>
-    public Task CloseAsync(int code, string reason = "") => socket.CloseOutputAsync((WebSocketCloseStatus)code, code is 1005 ? null : reason, gone);
+    public Task CloseAsync(int code, string reason = "") => socket.CloseOutputAsync((WebSocketCloseStatus)code, reason, gone);
 
     /// <summary>Says nothing until the client goes.</summary>
     public Task SilenceAsync() => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, gone);

@@ -5,10 +5,12 @@ using VoiceAgent.Sandbox.Recognition;
 namespace VoiceAgent.Sandbox.Deepgram.Flux;
 
 /// <summary>
-/// One socket of <c>/v2/listen</c>. Knows neither KeepAlive nor Finalize: like any other text it does not know they end the session.
+/// One socket of <c>/v2/listen</c>. Knows neither KeepAlive nor Finalize: like any other text it does not know they end the session. A
+/// minute without anything on the wire ends it too; a ping is something.
 /// </summary>
 internal sealed class FluxSession(Exchange exchange, SandboxSocket socket, FluxOptions options, Guid request)
 {
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ResultDelay = TimeSpan.FromMilliseconds(60);
 
     private readonly Outbox _outbox = new(exchange.State, socket);
@@ -25,6 +27,8 @@ internal sealed class FluxSession(Exchange exchange, SandboxSocket socket, FluxO
     {
         await socket.OpenAsync();
         Post(SandboxJson.Write(new { type = "Connected", request_id = request, sequence_id = Turns.NextSequence() }));
+        await using var idle = new IdleTimer(exchange.State.Time, MaxIdle, () => socket.CloseAsync(1011, DeepgramMessages.Net0001), exchange.Ended);
+        TappedUpgrade.Of(exchange.Http).Heard = idle.Touch;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(exchange.Ended);
         var sending = _outbox.RunAsync(stop.Token);
         try

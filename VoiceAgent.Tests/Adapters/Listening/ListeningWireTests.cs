@@ -117,14 +117,14 @@ public sealed class ListeningWireTests
     }
 
     [Fact]
-    public async Task Flux_gets_pieces_of_eighty_milliseconds_and_its_close_without_a_code_is_an_end()
+    public async Task Flux_gets_pieces_of_eighty_milliseconds_and_the_words_of_an_open_turn_are_kept()
     {
         var received = new List<string>();
         await using var provider = await StartAsync(ProviderName.Deepgram, async socket =>
         {
             received.AddRange(await socket.ReceiveUntilAsync(CloseStream));
             await socket.SendAsync("""{"type":"TurnInfo","event":"Update","transcript":"Hello"}""");
-            await socket.CloseAsync(1005);
+            await socket.CloseAsync(1000);
         });
 
         var events = await Flux(provider, Frames(Frame(1), Frame(2), Frame(3), Frame(4), Frame(5))).ToListAsync();
@@ -150,7 +150,7 @@ public sealed class ListeningWireTests
 
             await socket.SendAsync("""{"type":"TurnInfo","event":"EndOfTurn","transcript":"Hello","words":[]}""");
             await socket.ReceiveUntilAsync(CloseStream);
-            await socket.CloseAsync(1005);
+            await socket.CloseAsync(1000);
         });
 
         var events = new List<SpeechEvent>();

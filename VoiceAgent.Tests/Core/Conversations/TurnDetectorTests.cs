@@ -35,7 +35,7 @@ public sealed class TurnDetectorTests
     [InlineData("1 v+ | 2 v- | 2.1 T:hello and", 2.1)]
     [InlineData("1 v+ | 2 T:hello and", 2.3)]
     [InlineData("1 v+ | 2 v- | 2.1 T:hello | 2.2 i:wait", 3.5)]
-    [InlineData("1 v+ | 2 v- | 2.1 T:hello and | 2.2 v+", 3.6)]
+    [InlineData("1 v+ | 2 v- | 2.1 T:hello and | 2.2 v+", 6.1)]
     [InlineData("1 v+ | 2 v- | 2.1 T:hello and | 2.2 r:Hello, and", 2.1)]
     [InlineData("1 v+ | 2 v- | 2.1 i:hello | 2.2 E:hello", 3.5)]
     public void The_turn_ends_when_silence_and_words_agree(string script, double? endsAt)
