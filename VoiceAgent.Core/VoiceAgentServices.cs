@@ -16,10 +16,14 @@ using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -65,6 +69,8 @@ public static class VoiceAgentServices
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
+        services.AddDocuments(AuditEntry.Collection);
+        services.AddAuditTrail();
         return services;
     }
 
@@ -78,12 +84,18 @@ public static class VoiceAgentServices
         services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
         services.AddDocuments(RootKeyRecord.Collection);
         services.AddSingleton<RootKeyFile>();
+        services.AddSingleton<RootKeyGenerator>();
         services.AddHostedService<VaultOpener>();
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
         services.AddSingleton<ProviderKeyStore>();
+        services.AddSingleton<KeyWriter>();
         services.AddSingleton<KeyTester>();
+        services.AddSingleton<KeyFailureHandler>();
+        services.AddSingleton<KeyFailureQueue>();
+        services.AddSingleton<IKeyFailures>(provider => provider.GetRequiredService<KeyFailureQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<KeyFailureQueue>());
         services.AddSingleton<IProviderKeys, ProviderKeys>();
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
@@ -129,6 +141,8 @@ public static class VoiceAgentServices
         services.AddSingleton<PhoneLines>();
         services.AddDocuments(SeenWebhooks.Collection);
         services.AddSingleton<SeenWebhooks>();
+        services.AddMetrics();
+        services.AddSingleton<TelephonyMetrics>();
         services.AddProviderHttpClient(TelnyxProvider.HttpClientName);
         services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
         services.AddSingleton<INumberImport, CarrierNumberImport>();

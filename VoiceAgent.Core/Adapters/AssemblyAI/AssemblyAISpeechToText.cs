@@ -18,7 +18,7 @@ internal sealed class AssemblyAISpeechToText(KeyLease key, ProviderEndpoints end
 
     private SocketRequest Upgrade(SpeechToTextOptions options) => new()
     {
-        Address = endpoints.For(ProviderName.AssemblyAI).Socket(AssemblyAIListening.ListenPath(options)),
+        Address = endpoints.For(key).Socket(AssemblyAIListening.ListenPath(options)),
         Authorize = headers => KeyHeader.Bare("Authorization").Put(headers, key),
         Refused = AssemblyAIErrors.Refused,
     };

@@ -22,7 +22,7 @@ internal sealed class DeepgramSpeechToText(KeyLease key, ProviderEndpoints endpo
 
     private SocketRequest Upgrade(string path) => new()
     {
-        Address = endpoints.For(ProviderName.Deepgram).Socket(path),
+        Address = endpoints.For(key).Socket(path),
         Authorize = headers => KeyHeader.Scheme("Token").Put(headers, key),
         Refused = DeepgramErrors.Refused,
     };

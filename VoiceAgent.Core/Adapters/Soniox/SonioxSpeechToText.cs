@@ -18,7 +18,7 @@ internal sealed class SonioxSpeechToText(KeyLease key, ProviderEndpoints endpoin
 
     private SocketRequest Upgrade() => new()
     {
-        Address = endpoints.For(ProviderName.Soniox).Socket(SonioxListening.Path),
+        Address = endpoints.For(key).Socket(SonioxListening.Path),
         Authorize = headers => KeyHeader.Scheme("Bearer").Put(headers, key),
         Refused = SonioxErrors.Refused,
     };
