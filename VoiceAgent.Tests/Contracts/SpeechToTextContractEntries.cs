@@ -1,7 +1,7 @@
 using VoiceAgent.Core.Adapters.AssemblyAI;
 using VoiceAgent.Core.Adapters.Deepgram;
-using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Sockets;
+using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
