@@ -23,6 +23,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
@@ -89,6 +90,7 @@ public static class VoiceAgentServices
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
+        services.AddSealedDocuments(ProviderKeyStore.Sealed);
         services.AddSingleton<ProviderKeyStore>();
         services.AddSingleton<KeyWriter>();
         services.AddSingleton<KeyTester>();
