@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.Deepgram;
@@ -28,7 +29,7 @@ internal static class DeepgramProtocol
     /// </summary>
     public static string ListenPath(SpeechToTextOptions options)
     {
-        var model = options.Model ?? DefaultModel;
+        var model = options.ModelOf(ProviderName.Deepgram) ?? DefaultModel;
         var endpointing = Math.Max(MinEndpointing, (int)options.EndpointingSilence.TotalMilliseconds);
         return $"/v1/listen?model={Uri.EscapeDataString(model)}&language={Uri.EscapeDataString(options.Language)}"
             + $"&encoding={Encoding(options.Format)}&sample_rate={options.Format.SampleRate}&channels=1"

@@ -15,8 +15,8 @@ namespace VoiceAgent.Core.Adapters.Deepgram;
 internal sealed class FluxListening(SocketRequest upgrade, SpeechToTextOptions options, AudioPosition position) : IListeningProtocol
 {
     public const string DefaultModel = "flux-general-en";
+    public const string MultilingualModel = "flux-general-multi";
 
-    private const string MultilingualModel = "flux-general-multi";
     private const double EagerThreshold = 0.4;
 
     private static readonly TimeSpan LeastTimeout = TimeSpan.FromMilliseconds(500);
@@ -49,7 +49,8 @@ internal sealed class FluxListening(SocketRequest upgrade, SpeechToTextOptions o
     public static string ListenPath(SpeechToTextOptions options)
     {
         var isEnglish = options.PrimaryLanguage is "en";
-        var model = options.Model is null or DefaultModel && !isEnglish ? MultilingualModel : options.Model ?? DefaultModel;
+        var wanted = options.ModelOf(ProviderName.Deepgram) ?? DefaultModel;
+        var model = wanted is DefaultModel && !isEnglish ? MultilingualModel : wanted;
         var timeout = options.MaxEndpointingSilence < LeastTimeout ? LeastTimeout
             : options.MaxEndpointingSilence > MostTimeout ? MostTimeout : options.MaxEndpointingSilence;
         return $"/v2/listen?model={Uri.EscapeDataString(model)}&encoding={DeepgramProtocol.Encoding(options.Format)}&sample_rate={options.Format.SampleRate}"

@@ -57,7 +57,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
 
     public static SonioxStart StartMessage(SpeechToTextOptions options)
     {
-        var model = options.Model ?? DefaultModel;
+        var model = options.ModelOf(ProviderName.Soniox) ?? DefaultModel;
         return new SonioxStart
         {
             Model = model,
