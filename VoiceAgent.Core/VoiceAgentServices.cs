@@ -10,6 +10,7 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Sqlite;
@@ -129,6 +130,8 @@ public static class VoiceAgentServices
             .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
             provider.GetRequiredService<ITelephonyProvider>().Provider,
         ])));
+        services.AddSingleton(_ => SileroDetectors.Load(SileroWeights.DefaultPath));
+        services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
         services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
