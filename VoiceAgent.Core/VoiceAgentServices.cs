@@ -138,6 +138,7 @@ public static class VoiceAgentServices
         services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();
         services.AddSpeechModels();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;
     }

@@ -206,6 +206,7 @@ public sealed class CallSession
                         Model = _setup.Agent.Model,
                         Messages = start.History,
                         CacheKey = _setup.Agent.Id.ToString(),
+                        ConversationId = _setup.Call.Id.ToString(),
                     };
                     StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, token));
                     break;

@@ -62,7 +62,9 @@ internal static class SandboxSubject
         ContractTrouble.ClosedEarly => [$"{slug}:close@1"],
         ContractTrouble.Dropped => [$"{slug}:drop@1"],
         ContractTrouble.Silent => [$"{slug}:silence"],
-        ContractTrouble.SlowDrip => [$"{slug}:slow=20"],
+        ContractTrouble.SilentLater => [$"{slug}:silence@{(slug is "openai" or "grok" ? 6 : 2)}"],
+        ContractTrouble.SlowDrip => [$"{slug}:slow=30"],
+        ContractTrouble.Down => [$"{slug}:503"],
         _ => [],
     };
 
