@@ -38,7 +38,7 @@ internal static class SpeechToTextContractEntries
                 ContractTrouble.Unauthorized => ProviderErrorKind.Unauthorized,
                 ContractTrouble.NoCredit => ProviderErrorKind.QuotaExceeded,
                 ContractTrouble.RateLimited => ProviderErrorKind.RateLimited,
-                ContractTrouble.Silent => null,
+                ContractTrouble.Silent or ContractTrouble.SilentLater => null,
                 ContractTrouble.Garbage => ProviderErrorKind.Protocol,
                 _ => ProviderErrorKind.Unavailable,
             });

@@ -136,6 +136,20 @@ public sealed class SpeechToTextContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public Task A_provider_that_says_it_is_down_is_unavailable(string name) => FailsAsync(name, ContractTrouble.Down, ProviderErrorKind.Unavailable);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cancelled_when_a_stream_has_gone_dead_it_ends_at_once(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.SilentLater);
+        var speech = await subject.RecordAsync(Sentence);
+
+        await subject.CancelsAsync(token => TranscribeAsync(subject, Say(speech, thenSilence: int.MaxValue), token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public Task A_message_nobody_can_read_is_a_protocol_error(string name) => FailsAsync(name, ContractTrouble.Garbage, ProviderErrorKind.Protocol);
 
     [Theory]
