@@ -30,6 +30,7 @@ using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
@@ -135,9 +136,23 @@ public static class VoiceAgentServices
         services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
+        services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();
+        services.AddSpeechModels();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
+        return services;
+    }
+
+    private static IServiceCollection AddSpeechModels(this IServiceCollection services)
+    {
+        services.AddProviderHttpClient(ProviderLists.HttpClientName);
+        services.AddSingleton<ProviderLists>();
+        services.AddSingleton<ISpeechModelList, DeepgramModelList>();
+        services.AddSingleton<ISpeechModelList, SonioxModelList>();
+        services.AddSingleton<ISpeechModelList, AssemblyAIModelList>();
+        services.AddSingleton<ISpeechModels, SpeechModels>();
         return services;
     }
 

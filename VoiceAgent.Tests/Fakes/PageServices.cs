@@ -1,6 +1,8 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Sessions;
@@ -8,7 +10,7 @@ using VoiceAgent.Web.Hosting.Sessions;
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
-public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IStepUp
+public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, ISpeechModels, IStepUp
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -33,6 +35,9 @@ public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberI
     public Task<CallReadiness> EvaluateAsync(AccountId account, Agent? agent, CancellationToken cancellationToken) => Task.FromResult(Readiness);
 
     public Task<NumberImportResult> ListAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Import);
+
+    public Task<IReadOnlyList<string>> ListAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([$"{provider}-model"]);
 
     public Task<Uri> ForAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult(new Uri($"https://voice.example.com/hooks/telnyx/{account}"));

@@ -16,6 +16,9 @@ internal sealed partial class CircuitLimit(IOptions<HostingOptions> hosting, ILo
     private readonly ConcurrentDictionary<string, int> _open = new();
     private readonly ConcurrentDictionary<string, string> _owners = new();
 
+    /// <summary>Connections that are counted now.</summary>
+    internal int Open => _owners.Count;
+
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
         ArgumentNullException.ThrowIfNull(context);
