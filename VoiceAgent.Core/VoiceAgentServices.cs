@@ -9,6 +9,7 @@ using VoiceAgent.Core.Adapters.Deepgram;
 using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
+using VoiceAgent.Core.Adapters.Mongo;
 using VoiceAgent.Core.Adapters.OpenAI;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
@@ -52,11 +53,20 @@ public static class VoiceAgentServices
     {
         services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddSingleton<IValidateOptions<StorageOptions>, MongoUriValidator>();
         services.AddSingleton<SqliteDocumentStore>();
-        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
-        services.AddHostedService<SqliteExpirySweeper>();
+        services.AddSingleton<MongoDocumentStore>();
+        services.AddSingleton<IDocumentStore>(provider => UsesMongo(provider)
+            ? provider.GetRequiredService<MongoDocumentStore>()
+            : provider.GetRequiredService<SqliteDocumentStore>());
+        services.AddSingleton<IHostedService>(provider => UsesMongo(provider)
+            ? ActivatorUtilities.CreateInstance<MongoConnector>(provider)
+            : ActivatorUtilities.CreateInstance<SqliteExpirySweeper>(provider));
+        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
         return services;
     }
+
+    private static bool UsesMongo(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.UsesMongo;
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {

@@ -5,12 +5,13 @@ namespace VoiceAgent.Web.Hosting.Health;
 
 /// <summary>
 /// <c>GET /health</c>: 200 when ready, 503 before, and JSON such as
-/// <c>{"status":"healthy","checks":{"startup":"healthy","vault":"open"}}</c>. A locked
-/// vault is degraded, which is ready too: the UI works. Further checks are added with AddHealthChecks().
+/// <c>{"status":"healthy","checks":{"startup":"healthy","storage":"up","vault":"open"}}</c>. A locked
+/// vault is degraded, which is ready too: the UI works. A database that cannot be reached is <c>down</c> and unhealthy. Further checks are added with AddHealthChecks().
 /// </summary>
 internal static class HealthEndpoint
 {
     private const string Vault = "vault";
+    private const string Storage = "storage";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
@@ -30,7 +31,7 @@ internal static class HealthEndpoint
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Key == Vault ? VaultWord(entry.Value.Status) : Word(entry.Value.Status));
+        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => Word(entry.Key, entry.Value.Status));
         return context.Response.WriteAsJsonAsync(new HealthBody(Word(report.Status), checks), context.RequestAborted);
     }
 
@@ -41,7 +42,12 @@ internal static class HealthEndpoint
         _ => "unhealthy",
     };
 
-    private static string VaultWord(HealthStatus status) => status == HealthStatus.Healthy ? "open" : "locked";
+    private static string Word(string check, HealthStatus status) => check switch
+    {
+        Vault => status == HealthStatus.Healthy ? "open" : "locked",
+        Storage => status == HealthStatus.Healthy ? "up" : "down",
+        _ => Word(status),
+    };
 
     private sealed record HealthBody(string Status, IReadOnlyDictionary<string, string> Checks);
 }
