@@ -53,10 +53,11 @@ internal static class MongoBson
         var fraction = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         if (fraction.ToString("R", CultureInfo.InvariantCulture) == text)
         {
-            return fraction;
+            // Not by conversion, which forgets the sign of a zero.
+            return new BsonDouble(fraction);
         }
 
-        return Decimal128.TryParse(text, out var exact) ? exact : fraction;
+        return Decimal128.TryParse(text, out var exact) ? new BsonDecimal128(exact) : new BsonDouble(fraction);
     }
 
     private static FrozenDictionary<string, Type> ReadProperties(Type type)

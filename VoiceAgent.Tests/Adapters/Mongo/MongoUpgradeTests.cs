@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using MongoDB.Bson;
-using MongoDB.Driver;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Adapters.Sqlite;
 using VoiceAgent.Tests.Fakes.Mongo;

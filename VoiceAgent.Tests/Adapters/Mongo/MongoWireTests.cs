@@ -1,7 +1,7 @@
 using MongoDB.Bson;
-using VoiceAgent.Core.Adapters.Mongo;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Contracts.Documents;
+using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Mongo;
 
 namespace VoiceAgent.Tests.Adapters.Mongo;
@@ -114,16 +114,16 @@ public sealed class MongoWireTests : IAsyncDisposable
             failure.Message));
 
         _server.SetDown(false);
-        await Fakes.Eventually.Async(async () =>
+        await Eventually.GetAsync(async () =>
         {
             try
             {
                 await samples.InsertAsync(new Sample { Id = "one" }, Token);
-                return true;
+                return "written";
             }
             catch (StorageException)
             {
-                return false;
+                return null;
             }
         });
         Assert.NotNull(await samples.FindAsync("one", Token));

@@ -150,14 +150,16 @@ public sealed class DocumentsContract
     {
         await using var open = DocumentStores.Open(name);
         string[] ids = ["", "A", "a", "a'b", "a\"b", "a:+12025550131", "ä", "🙂", " ", "%", "$set", "a.b", "a\0b", "x\uD83Dy"];
-        foreach (var id in ids)
+        for (var i = 0; i < ids.Length; i++)
         {
-            await open.Samples.InsertAsync(new Sample { Id = id, Text = $"of {id}" }, Token);
+            await open.Samples.InsertAsync(new Sample { Id = ids[i], Number = i }, Token);
         }
 
-        foreach (var id in ids)
+        for (var i = 0; i < ids.Length; i++)
         {
-            Assert.Equal($"of {id}", (await open.Samples.FindAsync(id, Token))!.Document.Text);
+            Assert.Equal(i, (await open.Samples.FindAsync(ids[i], Token))!.Document.Number);
+            Assert.Equal(i + 1, (await open.Samples.UpdateAsync(ids[i], sample => sample with { Number = i + 1 }, Token))!.Number);
+            Assert.True(await open.Samples.DeleteAsync(ids[i], Token));
         }
     }
 
