@@ -17,10 +17,14 @@ using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -75,6 +79,8 @@ public static class VoiceAgentServices
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
+        services.AddDocuments(AuditEntry.Collection);
+        services.AddAuditTrail();
         return services;
     }
 
@@ -94,7 +100,12 @@ public static class VoiceAgentServices
 
         services.AddDocuments(ProviderKeyStore.Collection);
         services.AddSingleton<ProviderKeyStore>();
+        services.AddSingleton<KeyWriter>();
         services.AddSingleton<KeyTester>();
+        services.AddSingleton<KeyFailureHandler>();
+        services.AddSingleton<KeyFailureQueue>();
+        services.AddSingleton<IKeyFailures>(provider => provider.GetRequiredService<KeyFailureQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<KeyFailureQueue>());
         services.AddSingleton<IProviderKeys, ProviderKeys>();
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());

@@ -185,7 +185,12 @@ public sealed class KeyVault : IVaultStatus, IDisposable
 
     private static bool IsWellFormed(in KeyBinding binding) =>
         Enum.IsDefined(binding.Provider)
-        && binding.Destination is { Host.Length: <= MaxHostLength, WebhookPublicKey: null or { Length: <= MaxHostLength } };
+        && binding.Destination is
+        {
+            Host.Length: <= MaxHostLength,
+            WebhookPublicKey: null or { Length: <= MaxHostLength },
+            Region: null or { Length: <= ProviderRegion.MaxIdLength },
+        };
 
     /// <summary>Pinned, so that the collector leaves no copy behind when it moves memory.</summary>
     private static byte[] NewSecret(int length) => GC.AllocateUninitializedArray<byte>(length, pinned: true);

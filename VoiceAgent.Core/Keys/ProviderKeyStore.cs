@@ -41,11 +41,14 @@ internal sealed class ProviderKeyStore(
         return (await documents.QueryAsync(query, cancellationToken)) is [var found] ? found : null;
     }
 
-    /// <summary>The destination that keys of the provider are stored for now.</summary>
-    public string DestinationOf(ProviderName provider) => endpoints.For(provider).Destination;
+    /// <summary>The destination that keys of the provider's region are stored for now; null when there is no such region.</summary>
+    public string? DestinationOf(ProviderName provider, string? region) => endpoints.Find(provider, region)?.Destination;
+
+    /// <summary>Where the key's provider is reached now.</summary>
+    public string DestinationNow(ProviderKey key) => (endpoints.Find(key.Provider, key.Destination?.Region) ?? endpoints.For(key.Provider)).Destination;
 
     /// <summary>Whether the key may be sent to where the provider is reached now.</summary>
-    public bool IsForHere(ProviderKey key) => string.Equals(key.Destination?.Host, DestinationOf(key.Provider), StringComparison.Ordinal);
+    public bool IsForHere(ProviderKey key) => endpoints.Find(key.Provider, key.Destination) is not null;
 
     /// <summary>Opens the key; null when its ciphertext does not open, which marks the key <see cref="KeyStatus.NeedsReentry"/>.</summary>
     public async Task<KeyLease?> OpenAsync(ProviderKey key, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ internal sealed class TelnyxProvider(
     public ProviderName Provider => ProviderName.Telnyx;
 
     public ICallControl OpenControl(KeyLease key) =>
-        new TelnyxCallControl(clients.CreateClient(HttpClientName), endpoints.For(ProviderName.Telnyx), key, time);
+        new TelnyxCallControl(clients.CreateClient(HttpClientName), endpoints.For(key), key, time);
 
     public WebhookReading ReadWebhook(WebhookDelivery delivery, string webhookPublicKey) =>
         TelnyxWebhook.Read(delivery, webhookPublicKey, time.GetUtcNow());
