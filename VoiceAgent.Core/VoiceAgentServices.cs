@@ -9,11 +9,9 @@ using VoiceAgent.Core.Adapters.Deepgram;
 using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
-using VoiceAgent.Core.Adapters.Mongo;
 using VoiceAgent.Core.Adapters.OpenAI;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
-using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
@@ -34,7 +32,7 @@ using VoiceAgent.Core.Telephony;
 namespace VoiceAgent.Core;
 
 /// <summary>The one registration file: the only place that knows which adapter stands behind which port.</summary>
-public static class VoiceAgentServices
+public static partial class VoiceAgentServices
 {
     public static IServiceCollection AddVoiceAgentCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -47,30 +45,6 @@ public static class VoiceAgentServices
             .AddTelephony()
             .AddCalls();
     }
-
-    /// <summary>Makes <see cref="IDocuments{T}"/> of the collection available.</summary>
-    public static IServiceCollection AddDocuments<T>(this IServiceCollection services, DocumentCollection<T> collection)
-        where T : class =>
-        services.AddSingleton(provider => provider.GetRequiredService<IDocumentStore>().Open(collection));
-
-    private static IServiceCollection AddVoiceAgentStorage(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
-        services.AddSingleton<IValidateOptions<StorageOptions>, MongoUriValidator>();
-        services.AddSingleton<SqliteDocumentStore>();
-        services.AddSingleton<MongoDocumentStore>();
-        services.AddSingleton<IDocumentStore>(provider => UsesMongo(provider)
-            ? provider.GetRequiredService<MongoDocumentStore>()
-            : provider.GetRequiredService<SqliteDocumentStore>());
-        services.AddSingleton<IHostedService>(provider => UsesMongo(provider)
-            ? ActivatorUtilities.CreateInstance<MongoConnector>(provider)
-            : ActivatorUtilities.CreateInstance<SqliteExpirySweeper>(provider));
-        services.AddHealthChecks().AddCheck<StorageHealthCheck>("storage");
-        return services;
-    }
-
-    private static bool UsesMongo(IServiceProvider provider) => provider.GetRequiredService<IOptions<StorageOptions>>().Value.UsesMongo;
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {

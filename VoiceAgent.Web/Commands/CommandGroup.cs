@@ -1,3 +1,4 @@
+using VoiceAgent.Web.Commands.Storage;
 using VoiceAgent.Web.Commands.Vault;
 
 namespace VoiceAgent.Web.Commands;
@@ -12,5 +13,6 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
     public static IReadOnlyList<CommandGroup> All() =>
     [
         new("vault", "The root keys that seal users' provider keys: make, rotate, check.", [new KeygenCommand()]),
+        new("storage", "Where the documents are kept: move them to another database.", [new CopyCommand()]),
     ];
 }

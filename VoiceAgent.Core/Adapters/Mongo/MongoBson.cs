@@ -51,13 +51,13 @@ internal static class MongoBson
         }
 
         var fraction = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
-        if (fraction.ToString("R", CultureInfo.InvariantCulture) == text)
+        if (fraction != 0 && fraction.ToString("R", CultureInfo.InvariantCulture) == text)
         {
-            // Not by conversion, which forgets the sign of a zero.
-            return new BsonDouble(fraction);
+            return fraction;
         }
 
-        return Decimal128.TryParse(text, out var exact) ? new BsonDecimal128(exact) : new BsonDouble(fraction);
+        // Among them the zero below zero, whose sign the driver's doubles do not keep.
+        return Decimal128.TryParse(text, out var exact) ? exact : fraction;
     }
 
     private static FrozenDictionary<string, Type> ReadProperties(Type type)
