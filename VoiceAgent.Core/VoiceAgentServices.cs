@@ -26,7 +26,6 @@ using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
-using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core;

@@ -70,7 +70,8 @@ internal sealed class MongoArchive(StorageOptions options) : IStorageArchive
         var id = StoredText.Of(document.Id);
         return new ReplaceOneModel<BsonDocument>(
             new BsonDocument(MongoFields.Id, id),
-            MongoFields.Document(id, document.Version, document.Schema, body, collection.Expiry)) { IsUpsert = true };
+            MongoFields.Document(id, document.Version, document.Schema, body, collection.Expiry))
+        { IsUpsert = true };
     }
 
     private static ArchivedDocument Read(BsonDocument stored) => new(
