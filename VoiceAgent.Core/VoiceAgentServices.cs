@@ -10,6 +10,7 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Telnyx;
@@ -22,6 +23,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
@@ -72,6 +74,7 @@ public static partial class VoiceAgentServices
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
+        services.AddSealedDocuments(ProviderKeyStore.Sealed);
         services.AddSingleton<ProviderKeyStore>();
         services.AddSingleton<KeyWriter>();
         services.AddSingleton<KeyTester>();
@@ -109,9 +112,12 @@ public static partial class VoiceAgentServices
             .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
             provider.GetRequiredService<ITelephonyProvider>().Provider,
         ])));
+        services.AddSingleton(_ => SileroDetectors.Load(SileroWeights.DefaultPath));
+        services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         return services;
     }

@@ -55,6 +55,9 @@ internal static class SandboxSubject
         ContractTrouble.ClosedEarly => [$"{slug}:close@1"],
         ContractTrouble.Dropped => [$"{slug}:drop@1"],
         ContractTrouble.Silent => [$"{slug}:silence"],
+        ContractTrouble.SilentLater => [$"{slug}:silence@{(slug is "openai" or "grok" ? 6 : 2)}"],
+        ContractTrouble.SlowDrip => [$"{slug}:slow=30"],
+        ContractTrouble.Down => [$"{slug}:503"],
         _ => [],
     };
 
