@@ -21,6 +21,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Legacy;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.Keys.Rotation;
@@ -70,7 +71,8 @@ public static partial class VoiceAgentServices
         services.AddDocuments(RootKeyRecord.Collection);
         services.AddSingleton<RootKeyFile>();
         services.AddSingleton<RootKeyGenerator>();
-        services.AddHostedService<VaultOpener>();
+        services.AddSingleton<VaultOpener>();
+        services.AddHostedService(provider => provider.GetRequiredService<VaultOpener>());
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
@@ -86,6 +88,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
         services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddDocuments(LegacyImportRecord.Collection);
+        services.AddLegacyImport();
         return services.AddKeyTests();
     }
 
