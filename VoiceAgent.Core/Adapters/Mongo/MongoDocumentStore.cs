@@ -53,8 +53,9 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task CheckAsync(CancellationToken cancellationToken) =>
-        RunAsync(token => Database.RunCommandAsync<BsonDocument>(new BsonDocument("ping", 1), ReadPreference.Primary, token), cancellationToken);
+    /// <remarks>A small read, which the driver repeats when a connection turns out to be broken, and which needs the rights that all reads need.</remarks>
+    public Task CheckAsync(CancellationToken cancellationToken) => RunAsync(
+        token => Database.GetCollection<BsonDocument>(MongoFields.Collections).Find(new BsonDocument()).Limit(1).ToListAsync(token), cancellationToken);
 
     public void Dispose()
     {

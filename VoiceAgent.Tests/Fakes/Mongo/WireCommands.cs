@@ -18,6 +18,7 @@ internal sealed class WireCommands
             ["ping"] = ([], _ => []),
             ["buildInfo"] = ([], _ => new BsonDocument { { "version", "4.4.0" }, { "versionArray", new BsonArray { 4, 4, 0, 0 } } }),
             ["endSessions"] = ([], _ => []),
+            ["saslStart"] = (["mechanism", "payload", "options"], _ => throw new WireException(18, "AuthenticationFailed", "Authentication failed.")),
             ["find"] = (["filter", "sort", "skip", "limit", "batchSize", "singleBatch"], Find),
             ["getMore"] = (["collection", "batchSize"], GetMore),
             ["killCursors"] = (["cursors"], KillCursors),
