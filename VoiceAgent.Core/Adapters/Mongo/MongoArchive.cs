@@ -32,13 +32,13 @@ internal sealed class MongoArchive(StorageOptions options) : IStorageArchive
 
     public async Task<IReadOnlyList<ArchivedDocument>> ReadAsync(string collection, string? after, int take, CancellationToken cancellationToken)
     {
-        var filter = after is null ? [] : new BsonDocument(MongoFields.Id, new BsonDocument("$gt", StoredText.Of(after)));
+        var filter = after is null ? [] : new BsonDocument(MongoFields.Id, new BsonDocument("$gt", StorableText.Of(after)));
         return [.. (await ListAsync(collection, filter, take, cancellationToken)).Select(Read)];
     }
 
     public async Task<IReadOnlyList<ArchivedDocument>> FindAsync(string collection, IReadOnlyList<string> ids, CancellationToken cancellationToken)
     {
-        var filter = new BsonDocument(MongoFields.Id, new BsonDocument("$in", new BsonArray(ids.Select(StoredText.Of))));
+        var filter = new BsonDocument(MongoFields.Id, new BsonDocument("$in", new BsonArray(ids.Select(StorableText.Of))));
         return [.. (await ListAsync(collection, filter, 0, cancellationToken)).Select(Read)];
     }
 
@@ -67,7 +67,7 @@ internal sealed class MongoArchive(StorageOptions options) : IStorageArchive
     {
         using var json = JsonDocument.Parse(document.Json);
         var body = MongoBson.Write(json.RootElement, collection.DocumentType);
-        var id = StoredText.Of(document.Id);
+        var id = StorableText.Of(document.Id);
         return new ReplaceOneModel<BsonDocument>(
             new BsonDocument(MongoFields.Id, id),
             MongoFields.Document(id, document.Version, document.Schema, body, collection.Expiry))

@@ -37,7 +37,7 @@ internal sealed class MongoDocuments<T> : IDocuments<T>
     {
         // A single document is upgraded as it is read, so this does not wait for the others.
         await _preparation.Registered.WaitAsync(cancellationToken);
-        return await FindRegisteredAsync(StoredText.Of(id), cancellationToken);
+        return await FindRegisteredAsync(StorableText.Of(id), cancellationToken);
     }
 
     public async Task<IReadOnlyList<Stored<T>>> QueryAsync(DocumentQuery<T> query, CancellationToken cancellationToken)
@@ -69,7 +69,7 @@ internal sealed class MongoDocuments<T> : IDocuments<T>
 
     public async Task InsertAsync(T document, CancellationToken cancellationToken)
     {
-        var written = Write(StoredText.Of(_collection.Id(document)), 1, document);
+        var written = Write(StorableText.Of(_collection.Id(document)), 1, document);
         await _preparation.Ready.WaitAsync(cancellationToken);
         await WriteAsync(
             async token =>
@@ -82,7 +82,7 @@ internal sealed class MongoDocuments<T> : IDocuments<T>
 
     public async Task<bool> ReplaceAsync(T document, long expectedVersion, CancellationToken cancellationToken)
     {
-        var written = Write(StoredText.Of(_collection.Id(document)), expectedVersion + 1, document);
+        var written = Write(StorableText.Of(_collection.Id(document)), expectedVersion + 1, document);
         await _preparation.Ready.WaitAsync(cancellationToken);
         return await ReplaceAsync(written, expectedVersion, cancellationToken);
     }
@@ -91,7 +91,7 @@ internal sealed class MongoDocuments<T> : IDocuments<T>
     /// <remarks>A writer of this process that has met another waits for its turn, so that those of one process do not starve each other.</remarks>
     public async Task<T?> UpdateAsync(string id, Func<T, T> change, CancellationToken cancellationToken)
     {
-        var key = StoredText.Of(id);
+        var key = StorableText.Of(id);
         await _preparation.Ready.WaitAsync(cancellationToken);
         if (await TryUpdateAsync(key, change, cancellationToken) is (true, var first))
         {
@@ -110,7 +110,7 @@ internal sealed class MongoDocuments<T> : IDocuments<T>
 
     public async Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        var filter = Alive(ById(StoredText.Of(id)));
+        var filter = Alive(ById(StorableText.Of(id)));
         await _preparation.Ready.WaitAsync(cancellationToken);
         return (await _store.RunAsync(token => _documents.DeleteOneAsync(filter, token), cancellationToken)).DeletedCount > 0;
     }

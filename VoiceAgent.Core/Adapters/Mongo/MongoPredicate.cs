@@ -49,7 +49,7 @@ internal static class MongoPredicate
     private static BsonDocument StartsWith(DocumentPredicate.StartsWith start)
     {
         var range = new BsonDocument("$gte", start.Prefix);
-        if (StoredText.AfterAllWith(start.Prefix) is { } end)
+        if (StorableText.AfterAllWith(start.Prefix) is { } end)
         {
             range.Add("$lt", end);
         }

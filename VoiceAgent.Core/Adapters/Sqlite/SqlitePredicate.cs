@@ -102,7 +102,7 @@ internal sealed class SqlitePredicate
     private void WriteStartsWith(DocumentPredicate.StartsWith start)
     {
         _sql.Append('(').Append(Extract(start.Path)).Append(" >= ").Append(Parameter(start.Prefix));
-        if (StoredText.AfterAllWith(start.Prefix) is { } end)
+        if (StorableText.AfterAllWith(start.Prefix) is { } end)
         {
             _sql.Append(" AND ").Append(Extract(start.Path)).Append(" < ").Append(Parameter(end));
         }

@@ -30,7 +30,7 @@ internal sealed class StorageDigest(RegisteredCollection collection, DateTimeOff
         using (var writer = new Utf8JsonWriter(_buffer, Format))
         {
             writer.WriteStartArray();
-            writer.WriteStringValue(StoredText.Of(document.Id));
+            writer.WriteStringValue(StorableText.Of(document.Id));
             writer.WriteNumberValue(document.Version);
             writer.WriteNumberValue(document.Schema);
             Write(writer, json.RootElement);

@@ -6,7 +6,7 @@ namespace VoiceAgent.Core.Storage;
 /// Text as databases can hold and compare it: the NUL character, at which they cut a text short, and halves of surrogate pairs, which have
 /// no UTF-8 form, become the replacement character U+FFFD. Its order is that of its code points.
 /// </summary>
-internal static class StoredText
+internal static class StorableText
 {
     private const char Replacement = '\uFFFD';
 
