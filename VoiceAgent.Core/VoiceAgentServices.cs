@@ -29,6 +29,7 @@ using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core;
@@ -50,8 +51,6 @@ public static partial class VoiceAgentServices
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
@@ -120,9 +119,23 @@ public static partial class VoiceAgentServices
         services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
+        services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();
+        services.AddSpeechModels();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
+        return services;
+    }
+
+    private static IServiceCollection AddSpeechModels(this IServiceCollection services)
+    {
+        services.AddProviderHttpClient(ProviderLists.HttpClientName);
+        services.AddSingleton<ProviderLists>();
+        services.AddSingleton<ISpeechModelList, DeepgramModelList>();
+        services.AddSingleton<ISpeechModelList, SonioxModelList>();
+        services.AddSingleton<ISpeechModelList, AssemblyAIModelList>();
+        services.AddSingleton<ISpeechModels, SpeechModels>();
         return services;
     }
 

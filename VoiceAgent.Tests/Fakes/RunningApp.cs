@@ -78,6 +78,7 @@ public sealed class RunningApp : IAsyncLifetime
             $"--Storage:MongoUri={_mongo?.Uri}",
             $"--Vault:KeyFile={Path.Combine(_folder, "vault-keys.json")}",
             "--Hosting:AccountFormsPerMinute=100000",
+            "--Hosting:SignUpsPerHour=100000",
 
             // Many applications in one test process would use up the machine's file watchers.
             "--hostBuilder:reloadConfigOnChange=false",
