@@ -87,11 +87,11 @@ internal sealed class MongoArchive(StorageOptions options) : IStorageArchive
     /// <param name="take">0 for all.</param>
     private Task<List<BsonDocument>> ListAsync(string collection, BsonDocument filter, int take, CancellationToken cancellationToken)
     {
-        var options = new FindOptions<BsonDocument> { Sort = new BsonDocument(MongoFields.Id, 1), Limit = take };
+        var ordered = new FindOptions<BsonDocument> { Sort = new BsonDocument(MongoFields.Id, 1), Limit = take };
         return _store.RunAsync(
             async token =>
             {
-                using var cursor = await Collection(collection).FindAsync(filter, options, token);
+                using var cursor = await Collection(collection).FindAsync(filter, ordered, token);
                 return await cursor.ToListAsync(token);
             },
             cancellationToken);
