@@ -84,9 +84,8 @@ public static class VoiceAgentServices
         services.AddSingleton<KeyVault>();
         services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
         services.AddDocuments(RootKeyRecord.Collection);
-        services.AddSingleton<RootKeyFile>();
-        services.AddSingleton<RootKeyGenerator>();
-        services.AddHostedService<VaultOpener>();
+        services.AddDocuments(VaultNode.Collection);
+        services.AddVaultRotation();
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);

@@ -15,7 +15,10 @@ internal static class CommandHost
         var builder = WebApplication.CreateBuilder(SettingsServices.HostOptions(settings));
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter((string?)null, LogLevel.Warning);
+
+        // Calls need a media socket, which only the server has; commands make none.
+        builder.Host.UseDefaultServiceProvider(container => container.ValidateOnBuild = false);
         builder.Services.AddVoiceAgentCore(builder.Configuration);
         builder.Services.AddVaultDataProtection();
         configure?.Invoke(builder);
