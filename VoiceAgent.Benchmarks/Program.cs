@@ -1,8 +1,11 @@
 using BenchmarkDotNet.Running;
 using VoiceAgent.Benchmarks.Vault;
+using VoiceAgent.Benchmarks.VoiceActivity;
 
 switch (args)
 {
+    case ["voice-activity", "--recordings", var recordings, "--music", var music, ..]:
+        return VoiceActivityMeasurement.Run(recordings, music);
     case ["vault", .. var options]:
         return VaultComparison.Run(options);
     case ["rewrap", .. var options]:

@@ -10,6 +10,7 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Sqlite;
@@ -21,6 +22,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Legacy;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.Keys.Rotation;
@@ -28,6 +30,7 @@ using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
@@ -65,8 +68,6 @@ public static class VoiceAgentServices
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
@@ -101,6 +102,8 @@ public static class VoiceAgentServices
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
         services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddDocuments(LegacyImportRecord.Collection);
+        services.AddLegacyImport();
         return services.AddKeyTests();
     }
 
@@ -127,10 +130,27 @@ public static class VoiceAgentServices
             .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
             provider.GetRequiredService<ITelephonyProvider>().Provider,
         ])));
+        services.AddSingleton(_ => SileroDetectors.Load(SileroWeights.DefaultPath));
+        services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
+        services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();
+        services.AddSpeechModels();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
+        services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
+        return services;
+    }
+
+    private static IServiceCollection AddSpeechModels(this IServiceCollection services)
+    {
+        services.AddProviderHttpClient(ProviderLists.HttpClientName);
+        services.AddSingleton<ProviderLists>();
+        services.AddSingleton<ISpeechModelList, DeepgramModelList>();
+        services.AddSingleton<ISpeechModelList, SonioxModelList>();
+        services.AddSingleton<ISpeechModelList, AssemblyAIModelList>();
+        services.AddSingleton<ISpeechModels, SpeechModels>();
         return services;
     }
 

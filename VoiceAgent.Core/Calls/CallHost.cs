@@ -4,6 +4,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls;
@@ -12,6 +13,7 @@ namespace VoiceAgent.Core.Calls;
 public sealed partial class CallHost(
     CallRegistry registry,
     CallRepository calls,
+    IVoiceActivityDetectors voiceActivity,
     TimeProvider time,
     ILoggerFactory loggers,
     ILogger<CallHost> logger)
@@ -57,6 +59,7 @@ public sealed partial class CallHost(
             SpeechToText = prepared.SpeechToText,
             LanguageModel = prepared.LanguageModel,
             TextToSpeech = prepared.TextToSpeech,
+            VoiceActivity = voiceActivity,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),
             Publish = snapshot => registry.Publish(snapshot, () => session?.End(CallEndReason.HungUpByUser)),
         };

@@ -1,3 +1,4 @@
+using VoiceAgent.Web.Commands.Import;
 using VoiceAgent.Web.Commands.Vault;
 
 namespace VoiceAgent.Web.Commands;
@@ -14,6 +15,7 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
         new("vault", "The root keys that seal users' provider keys: make, rotate, check.",
         [
             new KeygenCommand(), new StatusCommand(), new StageCommand(), new ActivateCommand(), new RewrapCommand(), new VerifyCommand(), new RetireCommand(),
+            new ImportLegacyCommand(),
         ]),
     ];
 }

@@ -13,12 +13,12 @@ internal static class CommandHost
     public static IHost Create(string[] settings, Action<IHostApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(SettingsServices.HostOptions(settings));
+
+        // Endpoints that calls need are not here, in Development either, where a host checks everything it could make.
+        builder.Host.UseDefaultServiceProvider(static provider => provider.ValidateOnBuild = false);
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.AddFilter((string?)null, LogLevel.Warning);
-
-        // Calls need a media socket, which only the server has; commands make none.
-        builder.Host.UseDefaultServiceProvider(container => container.ValidateOnBuild = false);
         builder.Services.AddVoiceAgentCore(builder.Configuration);
         builder.Services.AddVaultDataProtection();
         configure?.Invoke(builder);
