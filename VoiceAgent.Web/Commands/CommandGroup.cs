@@ -1,4 +1,5 @@
 using VoiceAgent.Web.Commands.Import;
+using VoiceAgent.Web.Commands.Storage;
 using VoiceAgent.Web.Commands.Vault;
 
 namespace VoiceAgent.Web.Commands;
@@ -17,5 +18,6 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
             new KeygenCommand(), new StatusCommand(), new StageCommand(), new ActivateCommand(), new RewrapCommand(), new VerifyCommand(), new RetireCommand(),
             new ImportLegacyCommand(),
         ]),
+        new("storage", "Where the documents are kept: move them to another database.", [new CopyCommand()]),
     ];
 }
