@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using VoiceAgent.Benchmarks.Listening;
 using VoiceAgent.Benchmarks.VoiceActivity;
 
 if (args is ["voice-activity", "--recordings", var recordings, "--music", var music, ..])
@@ -6,5 +7,15 @@ if (args is ["voice-activity", "--recordings", var recordings, "--music", var mu
     return VoiceActivityMeasurement.Run(recordings, music);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+if (args is ["listening"])
+{
+    return await ListeningMeasurement.RunAsync();
+}
+
+if (args is [ListeningMeasurement.SandboxArgument])
+{
+    return await ListeningMeasurement.ServeAsync();
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(ListeningMeasurement).Assembly).Run(args);
 return 0;
