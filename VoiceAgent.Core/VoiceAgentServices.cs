@@ -68,8 +68,6 @@ public static class VoiceAgentServices
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
