@@ -33,8 +33,13 @@ internal static class ListeningMeasurement
 
     public static async Task<int> RunAsync()
     {
-        using var sandbox = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, SandboxArgument) { RedirectStandardInput = true, RedirectStandardOutput = true })
-            ?? throw new InvalidOperationException("The simulators did not start.");
+        var start = new ProcessStartInfo(Environment.ProcessPath!, SandboxArgument)
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
+        using var sandbox = Process.Start(start) ?? throw new InvalidOperationException("The simulators did not start.");
         var address = new Uri(await sandbox.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The simulators did not start."));
         using var transport = new ProviderTransport();
         var results = new List<object>();

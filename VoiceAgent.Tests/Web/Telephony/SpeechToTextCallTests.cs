@@ -50,6 +50,25 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
         Assert.StartsWith("AssemblyAI says the account has no credit left", calls[1].Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_provider_that_breaks_off_is_opened_again_and_the_caller_is_understood()
+    {
+        (Listener Listener, string Fault)[] cases =
+        [
+            (new("soniox", null, "PCMU", "/transcribe-websocket"), "soniox:error#1"),
+            (new("assemblyai", null, "PCMA", "/v3/ws"), "assemblyai:close=3005@1#1"),
+            (new("deepgram", "flux-general-en", "PCMU", "/v2/listen"), "deepgram:close@1#1"),
+        ];
+        foreach (var (_, fault) in cases)
+        {
+            app.Sandbox.Faults.Add(fault);
+        }
+
+        await Task.WhenAll(cases.Select((next, index) => AssertUnderstoodAsync(next.Listener, $"+1202555022{index}")));
+
+        Assert.Empty(app.Sandbox.Faults.Active);
+    }
+
     private async Task AssertUnderstoodAsync(Listener listener, string number)
     {
         var provider = ProviderCatalog.FindBySlug(listener.Slug)!.Name;
