@@ -1,21 +1,21 @@
 using BenchmarkDotNet.Running;
 using VoiceAgent.Benchmarks.Listening;
+using VoiceAgent.Benchmarks.Vault;
 using VoiceAgent.Benchmarks.VoiceActivity;
 
-if (args is ["voice-activity", "--recordings", var recordings, "--music", var music, ..])
+switch (args)
 {
-    return VoiceActivityMeasurement.Run(recordings, music);
+    case ["voice-activity", "--recordings", var recordings, "--music", var music, ..]:
+        return VoiceActivityMeasurement.Run(recordings, music);
+    case ["vault", .. var options]:
+        return VaultComparison.Run(options);
+    case ["rewrap", .. var options]:
+        return await RewrapRun.RunAsync(options);
+    case ["listening"]:
+        return await ListeningMeasurement.RunAsync();
+    case [ListeningMeasurement.SandboxArgument]:
+        return await ListeningMeasurement.ServeAsync();
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(ListeningMeasurement).Assembly).Run(args);
+        return 0;
 }
-
-if (args is ["listening"])
-{
-    return await ListeningMeasurement.RunAsync();
-}
-
-if (args is [ListeningMeasurement.SandboxArgument])
-{
-    return await ListeningMeasurement.ServeAsync();
-}
-
-BenchmarkSwitcher.FromAssembly(typeof(ListeningMeasurement).Assembly).Run(args);
-return 0;
