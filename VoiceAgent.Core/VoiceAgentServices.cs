@@ -23,8 +23,8 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
-using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Storage;
@@ -33,7 +33,7 @@ using VoiceAgent.Core.Telephony;
 namespace VoiceAgent.Core;
 
 /// <summary>The one registration file: the only place that knows which adapter stands behind which port.</summary>
-public static class VoiceAgentServices
+public static partial class VoiceAgentServices
 {
     public static IServiceCollection AddVoiceAgentCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -71,6 +71,8 @@ public static class VoiceAgentServices
         services.AddSingleton<AgentRepository>();
         services.AddDocuments(AuditEntry.Collection);
         services.AddAuditTrail();
+        services.AddDocuments(AccountNotice.Collection);
+        services.AddSingleton<INotices, NoticeBoard>();
         return services;
     }
 
@@ -91,14 +93,11 @@ public static class VoiceAgentServices
         services.AddDocuments(ProviderKeyStore.Collection);
         services.AddSingleton<ProviderKeyStore>();
         services.AddSingleton<KeyWriter>();
-        services.AddSingleton<KeyTester>();
-        services.AddSingleton<KeyFailureHandler>();
-        services.AddSingleton<KeyFailureQueue>();
-        services.AddSingleton<IKeyFailures>(provider => provider.GetRequiredService<KeyFailureQueue>());
-        services.AddHostedService(provider => provider.GetRequiredService<KeyFailureQueue>());
+        services.AddKeyWatch();
         services.AddSingleton<IProviderKeys, ProviderKeys>();
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddSingleton<IKeyRemoval, KeyRemoval>();
         services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
         return services.AddKeyTests();
     }

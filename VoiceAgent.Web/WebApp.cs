@@ -46,6 +46,7 @@ public static class WebApp
         app.MapHealth();
         app.MapSignOut();
         app.MapTelephony();
+        app.MapKeyForm();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;

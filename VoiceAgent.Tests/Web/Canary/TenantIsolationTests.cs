@@ -2,11 +2,16 @@ using System.Net;
 using System.Reflection;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
+using VoiceAgent.Core.Keys.Usage;
+using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;
 using VoiceAgent.Web.Hosting;
 
@@ -83,6 +88,46 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["ProviderKeys.DeleteAsync"] = async (two, asking) => await two.Get<IProviderKeys>().DeleteAsync(asking, ProviderName.Deepgram, default),
         ["ProviderKeys.LeaseAsync"] = async (two, asking) => await two.Get<IProviderKeys>().LeaseAsync(asking, ProviderName.Deepgram, default),
         ["ProviderKeys.FindWebhookPublicKeyAsync"] = async (two, asking) => await two.Get<IProviderKeys>().FindWebhookPublicKeyAsync(asking, default),
+        ["ProviderKeys.ConfigureAsync"] = async (two, asking) =>
+            await two.Get<IProviderKeys>().ConfigureAsync(asking, AuditActor.System, ProviderName.Deepgram, new KeySettings(true, null, null), default),
+        ["KeyRemoval.ImpactAsync"] = async (two, asking) => (await two.Get<IKeyRemoval>().ImpactAsync(asking, ProviderName.Deepgram, default)).NeedsConfirmation,
+        ["KeyRemoval.DeleteAsync"] = async (two, asking) =>
+            (await two.Get<IKeyRemoval>().DeleteAsync(asking, AuditActor.System, ProviderName.Deepgram, confirmed: true, default)).Deleted,
+        ["KeyUses.ListLastAsync"] = async (two, asking) =>
+        {
+            two.Get<IKeyUses>().Record(two.Owner, CallId.New(), [ProviderName.Deepgram]);
+            await Eventually.GetAsync(async () => (await two.Get<IKeyUses>().ListLastAsync(two.Owner, default)).FirstOrDefault());
+            return Whole(await two.Get<IKeyUses>().ListLastAsync(asking, default));
+        },
+        ["AuditTrail.ListAsync"] = async (two, asking) => Whole(await two.Get<IAuditTrail>().ListAsync(asking, null, 10, default)),
+        ["AuditTrail.VerifyAsync"] = async (two, asking) => (await two.Get<IAuditTrail>().VerifyAsync(asking, default)).Entries,
+        ["NoticeBoard.ListOpenAsync"] = async (two, asking) => Whole(await (await NoticesAsync(two)).ListOpenAsync(asking, default)),
+        ["NoticeBoard.ListAsync"] = async (two, asking) => Whole(await (await NoticesAsync(two)).ListAsync(asking, 10, default)),
+        ["NoticeBoard.DismissAsync"] = async (two, asking) =>
+        {
+            var notices = await NoticesAsync(two);
+            return await notices.DismissAsync(asking, (await notices.ListOpenAsync(two.Owner, default))[0].Id, default);
+        },
+        ["NoticeBoard.SettleAsync"] = async (two, asking) =>
+        {
+            var notices = await NoticesAsync(two);
+            await notices.SettleAsync(asking, "test", default);
+            return (await notices.ListOpenAsync(two.Owner, default)).Count == 0;
+        },
+        ["NoticeBoard.RaiseAsync"] = async (two, asking) =>
+        {
+            var notices = await NoticesAsync(two);
+            await notices.RaiseAsync(asking, new NoticeDraft("test", "other", NoticeLevel.Info, "Other.", "/settings"), default);
+            return (await notices.ListOpenAsync(two.Owner, default)).Any(notice => notice.Code == "other");
+        },
+        ["NoticeBoard.Watch"] = async (two, asking) =>
+        {
+            var told = 0;
+            using var watch = two.Get<INotices>().Watch(asking, () => told++);
+            await two.Get<INotices>().SettleAsync(two.Owner, "test", default);
+            await NoticesAsync(two);
+            return told;
+        },
         ["ProviderKeyStore.ListAsync"] = async (two, asking) => Whole(await two.Get<ProviderKeyStore>().ListAsync(asking, default)),
         ["ProviderKeyStore.FindAsync"] = async (two, asking) => await two.Get<ProviderKeyStore>().FindAsync(asking, ProviderName.Deepgram, default),
         ["CallReadinessService.EvaluateAsync"] = async (two, asking) => (await two.Get<ICallReadinessService>().EvaluateAsync(asking, two.Agent, default)).Missing.Count == 0,
@@ -97,12 +142,13 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
 
     /// <summary>
     /// Without a row of their own: the queue hands events with their account on to <see cref="InboundCalls.HandleAsync"/>, simulated
-    /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, and the checklist asks the repositories.
+    /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, the checklist asks the repositories, and reports of refused and used
+    /// keys are written where <see cref="ProviderKeyStore.FindAsync"/> and <see cref="IKeyUses.ListLastAsync"/> read.
     /// </summary>
     private static readonly string[] HandedOn =
     [
         "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
-        "ChecklistModel.LoadAsync",
+        "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
     ];
 
     [Theory]
@@ -125,6 +171,13 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("PhoneLines.FindAsync")]
     [InlineData("ProviderKeys.ListAsync")]
     [InlineData("ProviderKeys.LeaseAsync")]
+    [InlineData("KeyUses.ListLastAsync")]
+    [InlineData("AuditTrail.ListAsync")]
+    [InlineData("AuditTrail.VerifyAsync")]
+    [InlineData("NoticeBoard.ListOpenAsync")]
+    [InlineData("NoticeBoard.ListAsync")]
+    [InlineData("NoticeBoard.DismissAsync")]
+    [InlineData("NoticeBoard.Watch")]
     [InlineData("ProviderKeys.FindWebhookPublicKeyAsync")]
     [InlineData("CallReadinessService.SelectAsync")]
     [InlineData("CallPreparation.OpenAsync")]
@@ -179,6 +232,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("/calls")]
     [InlineData("/calls/live")]
     [InlineData("/settings")]
+    [InlineData("/settings/audit")]
     public async Task Lists_show_nothing_of_another_account(string path)
     {
         var page = await two.Browser.OpenAsync(path);
@@ -198,6 +252,14 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         using var owners = registry.Watch(two.Owner);
         registry.Publish(Assert.Single(owners.Now), static () => { });
         return (watch.Now.Count, watch.Changes.TryRead(out _));
+    }
+
+    /// <summary>The notices, with an open one of the owner.</summary>
+    private static async Task<INotices> NoticesAsync(TwoAccounts two)
+    {
+        var notices = two.Get<INotices>();
+        await notices.RaiseAsync(two.Owner, new NoticeDraft("test", "open", NoticeLevel.Info, "A notice of the owner.", "/settings"), default);
+        return notices;
     }
 
     private static Task<object?> Answer(object? got) => Task.FromResult(got);

@@ -1,11 +1,14 @@
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Web.Components.Settings;
 
 /// <summary>Settings, API keys: all that a user brings for calls to run on.</summary>
-public sealed partial class ApiKeys(IProviderKeys keys, ICallReadinessService readiness, IVaultStatus vault, CurrentAccount current)
+public sealed partial class ApiKeys(
+    IProviderKeys keys, ICallReadinessService readiness, IKeyRemoval removal, IKeyUses uses, IVaultStatus vault, CurrentAccount current, CurrentOrigin origin)
 {
     private static readonly ProviderCategory[] Categories = Enum.GetValues<ProviderCategory>();
 
@@ -15,7 +18,8 @@ public sealed partial class ApiKeys(IProviderKeys keys, ICallReadinessService re
 
     protected override async Task OnInitializedAsync()
     {
-        var model = new ApiKeysModel(keys, readiness, await current.GetAsync());
+        var user = await current.GetAsync();
+        var model = new ApiKeysModel(new KeyServices(keys, readiness, removal, uses), new AccountActor(user.AccountId, origin.Value.Actor(user)));
         await model.LoadAsync(CancellationToken.None);
         _model = model;
     }

@@ -31,6 +31,7 @@ internal static class SignInServices
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingUserState>();
         services.AddScoped<CurrentAccount>();
+        services.AddScoped<CurrentOrigin>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasswordChange>();
         return services;
