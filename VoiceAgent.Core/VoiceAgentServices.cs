@@ -10,6 +10,7 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Sqlite;
@@ -23,6 +24,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
@@ -91,6 +93,7 @@ public static partial class VoiceAgentServices
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
+        services.AddSealedDocuments(ProviderKeyStore.Sealed);
         services.AddSingleton<ProviderKeyStore>();
         services.AddSingleton<KeyWriter>();
         services.AddKeyWatch();
@@ -125,6 +128,8 @@ public static partial class VoiceAgentServices
             .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
             provider.GetRequiredService<ITelephonyProvider>().Provider,
         ])));
+        services.AddSingleton(_ => SileroDetectors.Load(SileroWeights.DefaultPath));
+        services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls;
@@ -12,9 +14,11 @@ namespace VoiceAgent.Core.Calls;
 public sealed partial class CallHost(
     CallRegistry registry,
     CallRepository calls,
+    IVoiceActivityDetectors voiceActivity,
     TimeProvider time,
     ILoggerFactory loggers,
-    ILogger<CallHost> logger)
+    ILogger<CallHost> logger,
+    IKeyUses uses)
 {
     private static readonly TimeSpan HangUpDeadline = TimeSpan.FromSeconds(10);
 
@@ -47,6 +51,7 @@ public sealed partial class CallHost(
         ArgumentNullException.ThrowIfNull(ringing);
         using var prepared = ringing.Prepared;
         var call = ringing.Call with { AnsweredAt = ringing.Call.AnsweredAt ?? time.GetUtcNow() };
+        uses.Record(call.AccountId, call.Id, prepared.KeyProviders);
         using var scope = logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["CallId"] = call.Id, ["AgentId"] = call.AgentId });
         CallSession? session = null;
         var setup = new CallSessionSetup
@@ -57,6 +62,7 @@ public sealed partial class CallHost(
             SpeechToText = prepared.SpeechToText,
             LanguageModel = prepared.LanguageModel,
             TextToSpeech = prepared.TextToSpeech,
+            VoiceActivity = voiceActivity,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),
             Publish = snapshot => registry.Publish(snapshot, () => session?.End(CallEndReason.HungUpByUser)),
         };

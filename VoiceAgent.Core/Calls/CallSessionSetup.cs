@@ -21,6 +21,9 @@ public sealed record CallSessionSetup
 
     public required ITextToSpeech TextToSpeech { get; init; }
 
+    /// <summary>Makes the call's voice activity detector, which the session disposes.</summary>
+    public required IVoiceActivityDetectors VoiceActivity { get; init; }
+
     /// <summary>Tells the carrier to end the call.</summary>
     public required Func<CancellationToken, Task> HangUpAsync { get; init; }
 

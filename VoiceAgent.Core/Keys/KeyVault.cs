@@ -41,6 +41,9 @@ public sealed class KeyVault : IVaultStatus, IDisposable
     /// <summary>Throws <see cref="VaultLockedException"/> while the vault is locked.</summary>
     public void EnsureOpen() => _ = Ring;
 
+    /// <summary>Whether the root key is loaded, so that what it sealed can be opened. Throws <see cref="VaultLockedException"/> while the vault is locked.</summary>
+    public bool Has(string rootKeyId) => Ring.Find(rootKeyId) is not null;
+
     /// <summary>Seals a provider key for its place. At most <see cref="MaxKeyLength"/> bytes.</summary>
     public SealedSecret Seal(in KeyBinding binding, ReadOnlySpan<byte> secret)
     {

@@ -1,7 +1,9 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
@@ -35,6 +37,14 @@ internal sealed class ProviderKeyStore(
             DocumentIndex<ProviderKey>.On("checked", key => key.CheckedAt),
         ],
         Upgrades = [KeyDocumentUpgrades.AddFingerprintTextAndDates],
+    };
+
+    public static SealedDocuments<ProviderKey> Sealed { get; } = new()
+    {
+        Collection = Collection,
+        SealedBy = rootKeyId => key => key.Secret.RootKeyId == rootKeyId,
+        Reseal = Reseal,
+        MarkUnreadable = key => key.Status is KeyStatus.NeedsReentry ? key : key with { Status = KeyStatus.NeedsReentry },
     };
 
     public KeyVault Vault => vault;
@@ -145,4 +155,28 @@ internal sealed class ProviderKeyStore(
         [.. (await documents.QueryAsync(query, cancellationToken)).Select(stored => stored.Document)];
 
     public Task<bool> DeleteAsync(ProviderKey key, CancellationToken cancellationToken) => documents.DeleteAsync(key.Id.ToString(), cancellationToken);
+
+    /// <summary>A key that opens after all need not be entered again. The fingerprint is keyed by the root, so it changes too.</summary>
+    private static ProviderKey? Reseal(KeyVault vault, ProviderKey key)
+    {
+        var binding = KeyBinding.Of(key);
+        if (key.Secret is null || vault.Open(binding, key.Secret) is not { } secret)
+        {
+            return null;
+        }
+
+        try
+        {
+            return key with
+            {
+                Secret = vault.Seal(binding, secret),
+                Fingerprint = vault.Fingerprint(key.Provider, secret),
+                Status = key.Status is KeyStatus.NeedsReentry ? KeyStatus.Untested : key.Status,
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
 }

@@ -117,6 +117,7 @@ public sealed class CallStage : IDisposable
             SpeechToText = SpeechToText,
             LanguageModel = LanguageModel,
             TextToSpeech = TextToSpeech,
+            VoiceActivity = new EnergyVoiceActivityDetectors(),
             HangUpAsync = HangUpAsync,
             Publish = live => Published.Add((time.Now, live)),
         };

@@ -48,6 +48,7 @@ public sealed class ConcurrentCallTests
                 SpeechToText = new RestlessCaller(),
                 LanguageModel = new QuickModel(),
                 TextToSpeech = new QuickVoice(),
+                VoiceActivity = new EnergyVoiceActivityDetectors(),
                 HangUpAsync = _ => Task.CompletedTask,
                 Publish = _ => { },
             },

@@ -103,7 +103,7 @@ public static class SettingsText
     public static string UsedTimes(KeyUse use)
     {
         var times = use.Count == 1 ? "once" : $"{use.Count} times";
-        return $"used {times} on {use.Day.ToString("d MMM", CultureInfo.InvariantCulture)}, ";
+        return $"used {times} on {use.Day.ToString("d MMM", CultureInfo.InvariantCulture)},";
     }
 
     /// <summary>A last test that found nothing out, in words that the moment follows; null when the last test gave a verdict.</summary>
