@@ -4,13 +4,15 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
-public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses
+public sealed class PageServices
+    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, ISpeechModels
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -35,6 +37,9 @@ public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberI
     public Task<IReadOnlyList<KeyUse>> ListLastAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KeyUse>>(Uses);
 
     public Task<NumberImportResult> ListAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Import);
+
+    public Task<IReadOnlyList<string>> ListAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([$"{provider}-model"]);
 
     public Task<Uri> ForAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult(new Uri($"https://voice.example.com/hooks/telnyx/{account}"));

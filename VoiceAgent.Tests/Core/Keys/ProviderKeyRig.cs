@@ -136,12 +136,18 @@ internal sealed class ProviderKeyRig : IDisposable
         public DailyKeyTests Daily { get; }
     }
 
-    /// <summary>A clock that stands until it is moved.</summary>
+    /// <summary>A clock that stands until it is moved; whoever waits moves it, and waits no longer than that takes.</summary>
     internal sealed class ManualTime : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Now += dueTime;
+            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>A provider that gives one answer and remembers the keys it saw.</summary>
