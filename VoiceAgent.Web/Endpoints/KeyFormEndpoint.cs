@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authorization;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Components.Settings;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Web.Endpoints;
 
@@ -19,7 +21,7 @@ internal static class KeyFormEndpoint
     public static RouteHandlerBuilder MapKeyForm(this IEndpointRouteBuilder routes) =>
         routes.MapPost(Route, SaveAsync).RequireAuthorization().DisableAntiforgery();
 
-    private static async Task<IResult> SaveAsync(string slug, HttpContext context, IAntiforgery antiforgery, IProviderKeys keys, CancellationToken cancellationToken)
+    private static async Task<IResult> SaveAsync(string slug, HttpContext context, IAuthorizationService authorization, IProviderKeys keys, CancellationToken cancellationToken)
     {
         if (ProviderCatalog.FindBySlug(slug) is not { } provider || SignedInUser.From(context.User) is not { } user)
         {
@@ -27,10 +29,16 @@ internal static class KeyFormEndpoint
         }
 
         var isScript = context.Request.Headers.Accept.ToString().Contains("application/json", StringComparison.Ordinal);
-        if (!await antiforgery.IsRequestValidAsync(context))
+        if (!await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
-            var outdated = new SaveKeyOutcome(false, SettingsText.FormOutdated);
+            var outdated = new KeyFormAnswer(new SaveKeyOutcome(false, SettingsText.FormOutdated));
             return isScript ? TypedResults.Json(outdated, statusCode: StatusCodes.Status400BadRequest) : Back(provider);
+        }
+
+        if (!(await authorization.AuthorizeAsync(context.User, StepUpRequirement.Policy)).Succeeded)
+        {
+            var unproven = new KeyFormAnswer(new SaveKeyOutcome(false), NeedsConfirmation: true);
+            return isScript ? TypedResults.Json(unproven) : TypedResults.LocalRedirect(StepUpAddress.From("/settings"));
         }
 
         var form = await context.Request.ReadFormAsync(cancellationToken);
@@ -50,7 +58,7 @@ internal static class KeyFormEndpoint
             outcome = new SaveKeyOutcome(false, SettingsText.VaultLockedAtSave);
         }
 
-        return isScript ? TypedResults.Json(outcome) : Back(provider);
+        return isScript ? TypedResults.Json(new KeyFormAnswer(outcome)) : Back(provider);
     }
 
     private static Microsoft.AspNetCore.Http.HttpResults.RedirectHttpResult Back(ProviderInfo provider) =>

@@ -55,24 +55,24 @@ globalThis.voiceAgent.attachKeyForm = (form, component) => {
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
     await component.invokeMethodAsync("BeginSave");
-    let outcome = null;
+    let answer = null;
     try {
       const response = await fetch(form.action, {
         method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error",
       });
       if (response.headers.get("Content-Type")?.startsWith("application/json")) {
-        outcome = await response.json();
+        answer = await response.json();
       }
     } catch {
       // Not sent, or sent to a page that asks to sign in: the component says so.
     }
 
-    if (outcome?.saved) {
+    if (answer?.outcome.saved) {
       form.querySelectorAll("input[name='Key'], input[name='WebhookPublicKey']").forEach((field) => { field.value = ""; });
     }
 
-    await component.invokeMethodAsync("EndSave", outcome);
-    if (outcome && !outcome.saved) {
+    await component.invokeMethodAsync("EndSave", answer);
+    if (answer && !answer.outcome.saved) {
       form.querySelector("[aria-invalid='true']")?.focus();
     }
   };

@@ -14,15 +14,36 @@ namespace VoiceAgent.Tests.Web.Settings;
 public sealed class ApiKeysModelTests
 {
     private readonly InMemoryProviderKeys _keys = new();
+    private readonly PageServices _page = new();
     private readonly ApiKeysModel _model;
 
     public ApiKeysModelTests()
     {
-        var page = new PageServices();
         var agents = new AgentRepository(new InMemoryDocuments<Agent>(AgentRepository.Collection, TimeProvider.System));
-        var readiness = new CallReadinessService(_keys, page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
-        var services = new KeyServices(_keys, page, new KeyRemoval(_keys, readiness, agents), page);
+        var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
+        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page);
         _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())));
+    }
+
+    [Fact]
+    public async Task Without_a_fresh_proof_nothing_is_deleted_and_nothing_switched_off()
+    {
+        _keys.Store(ProviderName.OpenAI);
+        await _model.LoadAsync(default);
+        var slot = Slot(ProviderName.OpenAI);
+        _page.IsConfirmed = false;
+
+        await _model.DeleteAsync(slot, default);
+        await _model.SwitchAsync(slot, off: true, default);
+
+        Assert.True(slot.NeedsConfirmation);
+        Assert.NotNull(slot.Key);
+        Assert.Empty(_keys.Configured);
+
+        _page.IsConfirmed = true;
+        await _model.DeleteAsync(slot, default);
+        Assert.False(slot.NeedsConfirmation);
+        Assert.Null(slot.Key);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public sealed class ApiKeysPageTests : PageContext
         await page.InvokeAsync(form.Instance.BeginSave);
         Assert.Equal(SettingsText.Saving, Card(page, "Deepgram").QuerySelector("button[type=submit]")!.TextContent.Trim());
         Keys.Store(ProviderName.Deepgram, KeyStatus.Untested);
-        await page.InvokeAsync(() => form.Instance.EndSave(new SaveKeyOutcome(Saved: true, Warning: "Look again.")));
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: true, Warning: "Look again."))));
 
         page.WaitForAssertion(() => Assert.Contains("The key works. It may stream.", Card(page, "Deepgram").TextContent, StringComparison.Ordinal));
         Assert.Equal([ProviderName.Deepgram], Keys.Tested);
@@ -60,12 +60,34 @@ public sealed class ApiKeysPageTests : PageContext
     }
 
     [Fact]
+    public async Task Without_a_fresh_proof_the_page_says_so_and_tests_nothing()
+    {
+        Page.IsConfirmed = false;
+        var page = Open<ApiKeys>();
+        var first = page.Find(".notice a[href^='/account/confirm']");
+        var form = FormOf(page, ProviderName.Deepgram);
+
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: false), NeedsConfirmation: true)));
+        page.WaitForAssertion(() => Assert.Equal("_blank", Card(page, "Deepgram").QuerySelector("[role=alert] a")!.GetAttribute("target")));
+
+        Assert.Equal("/account/confirm?returnUrl=%2Fsettings", first.GetAttribute("href"));
+        Assert.Null(first.GetAttribute("target"));
+        Assert.Empty(Keys.Tested);
+        Assert.Null(Field(page, SettingsText.KeyField).GetAttribute("aria-invalid"));
+
+        Keys.Store(ProviderName.Deepgram, KeyStatus.Untested);
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: true))));
+        page.WaitForAssertion(() => Assert.Single(Keys.Tested));
+        Assert.Null(Card(page, "Deepgram").QuerySelector("[role=alert]"));
+    }
+
+    [Fact]
     public async Task A_refused_text_has_its_problem_at_the_field()
     {
         var page = Open<ApiKeys>();
         var form = FormOf(page, ProviderName.Deepgram);
 
-        await page.InvokeAsync(() => form.Instance.EndSave(new SaveKeyOutcome(Saved: false, KeyProblem: "A key has no line breaks.")));
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: false, KeyProblem: "A key has no line breaks."))));
 
         var field = Field(page, SettingsText.KeyField);
         Assert.Equal("true", field.GetAttribute("aria-invalid"));

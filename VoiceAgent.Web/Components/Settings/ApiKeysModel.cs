@@ -34,8 +34,15 @@ public sealed class ApiKeysModel(KeyServices services, AccountActor actor)
     /// <summary>A key was stored: what was known of the one before is forgotten.</summary>
     public Task SavedAsync(KeySlot slot, CancellationToken cancellationToken)
     {
-        slot.LastTest = null;
+        (slot.LastTest, slot.NeedsConfirmation) = (null, false);
         return LoadAsync(cancellationToken);
+    }
+
+    /// <summary>A key was not stored, because the user has to prove it again.</summary>
+    public static void AskConfirmation(KeySlot slot)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        slot.NeedsConfirmation = true;
     }
 
     public async Task TestAsync(KeySlot slot, CancellationToken cancellationToken)
@@ -79,6 +86,11 @@ public sealed class ApiKeysModel(KeyServices services, AccountActor actor)
     /// <summary>Deletes the key; the user has been asked.</summary>
     public async Task DeleteAsync(KeySlot slot, CancellationToken cancellationToken)
     {
+        if (!await MayChangeAsync(slot, cancellationToken))
+        {
+            return;
+        }
+
         await services.Removal.DeleteAsync(actor.Account, actor.By, slot.Provider.Name, confirmed: true, cancellationToken);
         slot.LastTest = null;
         await LoadAsync(cancellationToken);
@@ -86,8 +98,20 @@ public sealed class ApiKeysModel(KeyServices services, AccountActor actor)
 
     private async Task ConfigureAsync(KeySlot slot, KeySettings settings, CancellationToken cancellationToken)
     {
+        if (!await MayChangeAsync(slot, cancellationToken))
+        {
+            return;
+        }
+
         await services.Keys.ConfigureAsync(actor.Account, actor.By, slot.Provider.Name, settings, cancellationToken);
         await LoadAsync(cancellationToken);
+    }
+
+    /// <summary>Whether the user has proved it lately: asked here, where keys change, and not where buttons are drawn.</summary>
+    private async Task<bool> MayChangeAsync(KeySlot slot, CancellationToken cancellationToken)
+    {
+        slot.NeedsConfirmation = !await services.StepUp.IsConfirmedAsync(cancellationToken);
+        return !slot.NeedsConfirmation;
     }
 
     private bool OthersUsable(KeySlot slot) => In(slot.Provider.Category).Any(other => other != slot && other.IsUsable);

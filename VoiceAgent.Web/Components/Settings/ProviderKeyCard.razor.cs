@@ -48,6 +48,8 @@ public sealed partial class ProviderKeyCard(IDialogService dialogs)
 
     private string SwitchLabel => $"{SwitchText} the {Slot.Provider.DisplayName} key";
 
+    private void AskConfirmation() => ApiKeysModel.AskConfirmation(Slot);
+
     private async Task SavedAsync()
     {
         await Model.SavedAsync(Slot, CancellationToken.None);

@@ -25,6 +25,10 @@ public sealed partial class ProviderKeyForm(IJSRuntime script) : IDisposable
     [Parameter]
     public EventCallback OnSaved { get; set; }
 
+    /// <summary>Raised when nothing was stored because the user has to prove it again; what was typed stays in the browser.</summary>
+    [Parameter]
+    public EventCallback OnConfirmationNeeded { get; set; }
+
     [Parameter]
     public bool Disabled { get; set; }
 
@@ -62,12 +66,16 @@ public sealed partial class ProviderKeyForm(IJSRuntime script) : IDisposable
 
     /// <summary>The server's answer, or null when there was none.</summary>
     [JSInvokable]
-    public async Task EndSave(SaveKeyOutcome? outcome)
+    public async Task EndSave(KeyFormAnswer? answer)
     {
         _isSaving = false;
-        _outcome = outcome ?? new SaveKeyOutcome(false, SettingsText.NotSent);
+        _outcome = answer?.Outcome ?? new SaveKeyOutcome(false, SettingsText.NotSent);
         StateHasChanged();
-        if (_outcome.Saved)
+        if (answer is { NeedsConfirmation: true })
+        {
+            await OnConfirmationNeeded.InvokeAsync();
+        }
+        else if (_outcome.Saved)
         {
             await OnSaved.InvokeAsync();
         }
