@@ -96,7 +96,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["KeyUses.ListLastAsync"] = async (two, asking) =>
         {
             two.Get<IKeyUses>().Record(two.Owner, CallId.New(), [ProviderName.Deepgram]);
-            await Eventually.GetAsync(async () => (await two.Get<IKeyUses>().ListLastAsync(two.Owner, default)).FirstOrDefault());
+            await Eventually.GetAsync(async () => await two.Get<IKeyUses>().ListLastAsync(two.Owner, default) is [var first, ..] ? first : null);
             return Whole(await two.Get<IKeyUses>().ListLastAsync(asking, default));
         },
         ["NoticeBoard.ListOpenAsync"] = async (two, asking) => Whole(await (await NoticesAsync(two)).ListOpenAsync(asking, default)),
