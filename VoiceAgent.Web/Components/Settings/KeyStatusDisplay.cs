@@ -28,6 +28,14 @@ public static class KeyStatusDisplay
         _ => StatusTone.Neutral,
     };
 
+    /// <summary>What a state means for calls, and the way out of it.</summary>
+    public static string Meaning(KeyStatus status) => status switch
+    {
+        KeyStatus.Untested => "Calls use this key. Nobody has asked the provider about it yet: press Test.",
+        KeyStatus.Valid => "Calls use this key. The provider accepted it.",
+        _ => WayOut(status) ?? string.Empty,
+    };
+
     /// <summary>What to do about a state that needs it; null for the others.</summary>
     public static string? WayOut(KeyStatus? status) => status switch
     {

@@ -57,6 +57,7 @@ public static class SettingsText
     public const string Fingerprint = "Fingerprint";
     public const string Tested = "Last tested";
     public const string Used = "Last used";
+    public const string StatesTitle = "What the states mean";
     public const string HelpTitle = "How to get a key";
     public const string HelpLead = "One key for each category is enough. The longer version of each guide, with permissions and costs, comes with VoiceAgent:";
 
