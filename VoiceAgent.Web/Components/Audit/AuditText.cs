@@ -63,7 +63,22 @@ public static class AuditText
         AuditEvents.KeyNotOpened => "Key could not be read",
         AuditEvents.KeyImported => "Key imported",
         AuditEvents.KeyRewrapped => "Key encrypted anew",
-        _ => what.Name,
+        _ => AccountName(what.Name) ?? what.Name,
+    };
+
+    private static string? AccountName(string name) => name switch
+    {
+        AccountEvents.SignedIn => "Signed in",
+        AccountEvents.LockedOut => "Locked out after wrong attempts",
+        AccountEvents.PasswordChanged => "Password changed",
+        AccountEvents.TwoStepEnabled => "Two-step sign-in turned on",
+        AccountEvents.TwoStepDisabled => "Two-step sign-in turned off",
+        AccountEvents.RecoveryCodesReplaced => "New recovery codes made",
+        AccountEvents.PasskeyAdded => "Passkey added",
+        AccountEvents.PasskeyRemoved => "Passkey removed",
+        AccountEvents.SessionsEnded => "Sessions ended",
+        AccountEvents.Confirmed => "Proved again to be the user",
+        _ => null,
     };
 
     private static string Result(string? code) => code switch
