@@ -29,7 +29,7 @@ using VoiceAgent.Core.Telephony;
 namespace VoiceAgent.Core;
 
 /// <summary>The one registration file: the only place that knows which adapter stands behind which port.</summary>
-public static class VoiceAgentServices
+public static partial class VoiceAgentServices
 {
     public static IServiceCollection AddVoiceAgentCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -40,6 +40,7 @@ public static class VoiceAgentServices
             .AddKeyVault()
             .AddSpeechAndModels()
             .AddTelephony()
+            .AddFailover()
             .AddCalls();
     }
 

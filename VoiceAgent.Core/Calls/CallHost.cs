@@ -12,6 +12,7 @@ namespace VoiceAgent.Core.Calls;
 public sealed partial class CallHost(
     CallRegistry registry,
     CallRepository calls,
+    CallKit kit,
     TimeProvider time,
     ILoggerFactory loggers,
     ILogger<CallHost> logger)
@@ -57,6 +58,9 @@ public sealed partial class CallHost(
             SpeechToText = prepared.SpeechToText,
             LanguageModel = prepared.LanguageModel,
             TextToSpeech = prepared.TextToSpeech,
+            Incidents = prepared.Incidents,
+            Liveness = kit.Liveness,
+            PreparedLines = kit.PreparedLines,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),
             Publish = snapshot => registry.Publish(snapshot, () => session?.End(CallEndReason.HungUpByUser)),
         };

@@ -12,7 +12,11 @@ public abstract record SpeechEvent
     /// <summary>The settled text of a segment. An utterance may have several; they are joined in order.</summary>
     /// <param name="Text">The words, never empty.</param>
     /// <param name="EndOfSpeech">Whether the provider heard the speaker stop after these words.</param>
-    public sealed record Final(string Text, bool EndOfSpeech) : SpeechEvent;
+    public sealed record Final(string Text, bool EndOfSpeech) : SpeechEvent
+    {
+        /// <summary>Up to where in the audio the words are settled; null where the provider does not tell.</summary>
+        public TimeSpan? SettledTo { get; init; }
+    }
 
     /// <summary>The provider heard the speaker stop, told apart from any text.</summary>
     public sealed record Ended(TimeSpan LastWordAt) : SpeechEvent;

@@ -13,6 +13,16 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
 {
     private readonly List<string> _words = [];
 
+    /// <summary>Speaks for another provider; its sounds are told apart from those of <paramref name="other"/>.</summary>
+    public ScriptedTextToSpeech(TimeProvider time, ProviderName provider, ScriptedTextToSpeech other)
+        : this(time)
+    {
+        Provider = provider;
+        _words = other._words;
+    }
+
+    public ProviderName Provider { get; } = ProviderName.ElevenLabs;
+
     public TimeSpan FirstByte { get; set; } = TimeSpan.FromMilliseconds(150);
 
     public TimeSpan WordDuration { get; set; } = TimeSpan.FromMilliseconds(300);
@@ -50,7 +60,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
                 {
                     if (fault is not null && spoken == fault.After)
                     {
-                        await fault.StrikeAsync(ProviderName.ElevenLabs, time, cancellationToken);
+                        await fault.StrikeAsync(Provider, time, cancellationToken);
                     }
 
                     var audio = new byte[voice.Format.BytesFor(WordDuration)];

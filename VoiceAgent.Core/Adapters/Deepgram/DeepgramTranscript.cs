@@ -41,7 +41,7 @@ internal sealed class DeepgramTranscript
         }
 
         _speechOpen = _hasText = !isEnd;
-        return new SpeechEvent.Final(text, isEnd);
+        return new SpeechEvent.Final(text, isEnd) { SettledTo = At(results.Start + results.Duration) };
     }
 
     private SpeechEvent.Started Start(TimeSpan at)
