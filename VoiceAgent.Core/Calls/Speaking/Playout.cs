@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Speaking;

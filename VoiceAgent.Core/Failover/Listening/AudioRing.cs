@@ -1,6 +1,6 @@
 using System.Buffers;
 using VoiceAgent.Core.Audio;
-using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Common;
 
 namespace VoiceAgent.Core.Failover.Listening;
 

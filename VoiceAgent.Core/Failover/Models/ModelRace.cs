@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 
@@ -6,18 +7,14 @@ namespace VoiceAgent.Core.Failover.Models;
 /// <summary>Asks models, one more whenever those asked are late or have failed, until one answers. Disposing closes every request.</summary>
 internal sealed class ModelRace(Attempts<ILanguageModel> attempts, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) : IAsyncDisposable
 {
+    private readonly AsyncSignal _happened = new();
     private readonly List<ModelStream> _running = [];
     private readonly List<Task> _closing = [];
 
     /// <summary>The stream of the first model that answered; its first update is there. Throws the last failure when nobody did.</summary>
     public async Task<ModelStream> StartAsync(ChatRequest request)
     {
-        foreach (var left in _running)
-        {
-            _closing.Add(left.CloseAsync());
-        }
-
-        _running.Clear();
+        CloseAllBut(null);
         var mayAskMore = true;
         while (true)
         {
@@ -30,70 +27,78 @@ internal sealed class ModelRace(Attempts<ILanguageModel> attempts, TimeSpan pati
             if (await FirstDoneAsync(mayAskMore) is not { } done)
             {
                 mayAskMore = attempts.NextOther() is { } other && Ask(request, other);
-                continue;
             }
-
-            if (await done.Answer is not { } failure)
+            else if (done.Failure is { } failure)
             {
+                _running.Remove(done);
+                _closing.Add(done.CloseAsync());
+                attempts.Failed(done.Candidate, failure);
+            }
+            else
+            {
+                BlameSlower(done);
                 CloseAllBut(done);
                 return done;
             }
-
-            _running.Remove(done);
-            _closing.Add(done.CloseAsync());
-            attempts.Failed(done.Candidate, failure);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var stream in _running)
-        {
-            _closing.Add(stream.CloseAsync());
-        }
-
+        CloseAllBut(null);
         await Task.WhenAll(_closing);
     }
 
     private bool Ask(ChatRequest request, Candidate<ILanguageModel> candidate)
     {
-        _running.Add(new ModelStream(candidate, request, cancellationToken));
+        var stream = new ModelStream(candidate, request, _happened.Set, cancellationToken);
+        _running.Add(stream);
+        stream.Begin();
         return true;
     }
 
     // Null when nobody has answered in time and somebody else may be asked.
     private async Task<ModelStream?> FirstDoneAsync(bool mayAskMore)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var waits = _running.Select(Task (stream) => stream.Answer).ToList();
-        if (mayAskMore)
-        {
-            waits.Add(Task.Delay(patience, time, enough.Token));
-        }
-
-        await Task.WhenAny(waits);
-        Stop(enough);
-        cancellationToken.ThrowIfCancellationRequested();
-        return _running.Find(stream => stream.Answer.IsCompleted);
-    }
-
-    private static void Stop(CancellationTokenSource source) => source.Cancel();
-
-    private void CloseAllBut(ModelStream winner)
-    {
-        var place = _running.IndexOf(winner);
-        foreach (var (index, slower) in _running.Index().Where(entry => entry.Item != winner))
-        {
-            if (index < place)
+        var isLate = false;
+        using var timer = time.CreateTimer(
+            _ =>
             {
-                // It had its time, and another model used less of it.
-                attempts.Failed(slower.Candidate, new ProviderException(slower.Candidate.Provider, ProviderErrorKind.Timeout));
+                Volatile.Write(ref isLate, true);
+                _happened.Set();
+            },
+            null,
+            mayAskMore ? patience : Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            var done = _running.Find(stream => stream.IsReady);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (done is not null || Volatile.Read(ref isLate))
+            {
+                return done;
             }
 
-            _closing.Add(slower.CloseAsync());
+            await _happened.WaitAsync();
+        }
+    }
+
+    // Who was asked before the winner had its time, and another model used less of it.
+    private void BlameSlower(ModelStream winner)
+    {
+        foreach (var slower in _running.TakeWhile(stream => stream != winner))
+        {
+            attempts.Failed(slower.Candidate, new ProviderException(slower.Candidate.Provider, ProviderErrorKind.Timeout));
+        }
+    }
+
+    private void CloseAllBut(ModelStream? winner)
+    {
+        foreach (var other in _running.Where(stream => stream != winner))
+        {
+            _closing.Add(other.CloseAsync());
         }
 
-        _running.Clear();
-        _running.Add(winner);
+        _running.RemoveAll(stream => stream != winner);
     }
 }

@@ -3,60 +3,89 @@ using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Failover.Models;
 
-/// <summary>One request to one model, on its way from the moment of its making.</summary>
-internal sealed class ModelStream
+/// <summary>One request to one model.</summary>
+/// <param name="candidate">The model.</param>
+/// <param name="request">What it is asked.</param>
+/// <param name="ready">Told when the first answer is there.</param>
+/// <param name="cancellationToken">Ends it.</param>
+internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatRequest request, Action ready, CancellationToken cancellationToken)
 {
-    private readonly CancellationTokenSource _stop;
-    private readonly CancellationToken _outer;
-    private readonly IAsyncEnumerator<ChatUpdate> _updates;
-    private Task<ProviderException?> _pending;
+    private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+    private IAsyncEnumerator<ChatUpdate>? _updates;
+    private Task _reading = Task.CompletedTask;
+    private volatile bool _isReady;
 
-    public ModelStream(Candidate<ILanguageModel> candidate, ChatRequest request, CancellationToken cancellationToken)
-    {
-        Candidate = candidate;
-        _outer = cancellationToken;
-        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        _updates = candidate.Port.CompleteAsync(request, _stop.Token).GetAsyncEnumerator(_stop.Token);
-        _pending = Answer = ReadAsync();
-    }
+    public Candidate<ILanguageModel> Candidate => candidate;
 
-    public Candidate<ILanguageModel> Candidate { get; }
+    /// <summary>Whether the first update or the failure is there.</summary>
+    public bool IsReady => _isReady;
 
-    /// <summary>Completes with the first update or the failure; null is no failure.</summary>
-    public Task<ProviderException?> Answer { get; }
+    /// <summary>Why it broke off; null while it goes on.</summary>
+    public ProviderException? Failure { get; private set; }
 
-    /// <summary>The update last read; null when the model ended without saying that it had.</summary>
+    /// <summary>The update last read.</summary>
     public ChatUpdate? Current { get; private set; }
 
+    /// <summary>Sends the request.</summary>
+    public void Begin()
+    {
+        _updates = candidate.Port.CompleteAsync(request, _stop.Token).GetAsyncEnumerator(_stop.Token);
+        _reading = BeginAsync();
+    }
+
     /// <summary>Reads on; the failure, or null when <see cref="Current"/> is the next update.</summary>
-    public Task<ProviderException?> MoveNextAsync() => _pending = ReadAsync();
+    public async Task<ProviderException?> MoveNextAsync()
+    {
+        var reading = ReadAsync();
+        _reading = reading;
+        await reading;
+        cancellationToken.ThrowIfCancellationRequested();
+        return Failure;
+    }
 
     /// <summary>Closes the request, and ends when it is closed.</summary>
     public async Task CloseAsync()
     {
         Stop();
-        await Task.WhenAny(_pending);
-        await _updates.DisposeAsync();
+        await _reading;
+        if (_updates is not null)
+        {
+            await _updates.DisposeAsync();
+        }
+
         _stop.Dispose();
     }
 
     private void Stop() => _stop.Cancel();
 
-    private async Task<ProviderException?> ReadAsync()
+    private async Task BeginAsync()
     {
         try
         {
-            Current = await _updates.MoveNextAsync() ? _updates.Current : null;
-            return Current is null ? new ProviderException(Candidate.Provider, ProviderErrorKind.Protocol) : null;
+            await ReadAsync();
+        }
+        finally
+        {
+            _isReady = true;
+            ready();
+        }
+    }
+
+    private async Task ReadAsync()
+    {
+        try
+        {
+            Current = await _updates!.MoveNextAsync() ? _updates.Current : null;
+            Failure = Current is null ? new ProviderException(candidate.Provider, ProviderErrorKind.Protocol) : null;
         }
         catch (ProviderException failure)
         {
-            return failure;
+            Failure = failure;
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested && !_outer.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // Closed while it was read: nobody waits for this any more.
-            return new ProviderException(Candidate.Provider, ProviderErrorKind.Unavailable);
+            Failure = new ProviderException(candidate.Provider, ProviderErrorKind.Unavailable);
         }
     }
 }

@@ -58,6 +58,7 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
         private int _letters;
         private bool _isTextEnded;
         private bool _isAwaited;
+        private bool _isTextAwaited;
         private TimeSpan _made;
         private long _firstAt;
 
@@ -77,16 +78,19 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
             }
         }
 
-        private bool OwesAudio => _letters > 0 && (_isTextEnded || _made == TimeSpan.Zero || _made.TotalSeconds < _letters / MostLettersPerSecond);
+        private bool OwesAudio => _letters > 0
+            && (_isTextEnded || !_isTextAwaited || _made == TimeSpan.Zero || _made.TotalSeconds < _letters / MostLettersPerSecond);
 
         public void Dispose() => _deadline.Dispose();
 
         public async IAsyncEnumerable<string> HandAsync(IAsyncEnumerable<string> text, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
+            Asked();
             await foreach (var piece in text.WithCancellation(cancellationToken))
             {
                 Given(piece.Count(char.IsLetterOrDigit), isEnd: false);
                 yield return piece;
+                Asked();
             }
 
             Given(0, isEnd: true);
@@ -125,10 +129,23 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
             lock (_gate)
             {
                 _letters += letters;
+                _isTextAwaited = false;
                 _isTextEnded |= isEnd;
                 if (_isAwaited)
                 {
                     Arm();
+                }
+            }
+        }
+
+        private void Asked()
+        {
+            lock (_gate)
+            {
+                _isTextAwaited = true;
+                if (_isAwaited && !OwesAudio)
+                {
+                    _deadline.Disarm();
                 }
             }
         }
