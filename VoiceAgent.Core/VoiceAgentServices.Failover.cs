@@ -16,7 +16,6 @@ public static partial class VoiceAgentServices
         services.AddSingleton<IValidateOptions<LivenessOptions>, LivenessOptionsValidator>();
         services.AddSingleton<ProviderCircuits>();
         services.AddSingleton<ProviderReports>();
-        services.AddHostedService(provider => provider.GetRequiredService<ProviderReports>());
         services.AddHostedService<ProviderRecovery>();
         services.AddSingleton<FailoverPorts>();
         services.AddSingleton<ProviderPorts>();

@@ -10,16 +10,22 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Adapters.OpenAI;
+using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Rotation;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -66,6 +72,8 @@ public static partial class VoiceAgentServices
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
+        services.AddDocuments(AuditEntry.Collection);
+        services.AddAuditTrail();
         return services;
     }
 
@@ -79,12 +87,19 @@ public static partial class VoiceAgentServices
         services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
         services.AddDocuments(RootKeyRecord.Collection);
         services.AddSingleton<RootKeyFile>();
+        services.AddSingleton<RootKeyGenerator>();
         services.AddHostedService<VaultOpener>();
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
+        services.AddSealedDocuments(ProviderKeyStore.Sealed);
         services.AddSingleton<ProviderKeyStore>();
+        services.AddSingleton<KeyWriter>();
         services.AddSingleton<KeyTester>();
+        services.AddSingleton<KeyFailureHandler>();
+        services.AddSingleton<KeyFailureQueue>();
+        services.AddSingleton<IKeyFailures>(provider => provider.GetRequiredService<KeyFailureQueue>());
+        services.AddHostedService(provider => provider.GetRequiredService<KeyFailureQueue>());
         services.AddSingleton<IProviderKeys, ProviderKeys>();
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
@@ -115,6 +130,8 @@ public static partial class VoiceAgentServices
             .. provider.GetServices<ITextToSpeechFactory>().Select(factory => factory.Provider),
             provider.GetRequiredService<ITelephonyProvider>().Provider,
         ])));
+        services.AddSingleton(_ => SileroDetectors.Load(SileroWeights.DefaultPath));
+        services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
@@ -128,6 +145,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<PhoneLines>();
         services.AddDocuments(SeenWebhooks.Collection);
         services.AddSingleton<SeenWebhooks>();
+        services.AddMetrics();
+        services.AddSingleton<TelephonyMetrics>();
         services.AddProviderHttpClient(TelnyxProvider.HttpClientName);
         services.AddSingleton<ITelephonyProvider, TelnyxProvider>();
         services.AddSingleton<INumberImport, CarrierNumberImport>();

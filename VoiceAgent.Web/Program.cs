@@ -1,5 +1,11 @@
 using VoiceAgent.Web;
+using VoiceAgent.Web.Commands;
 using VoiceAgent.Web.Hosting.Settings;
+
+if (CommandLine.IsCommand(args))
+{
+    return await CommandLine.RunAsync(args);
+}
 
 try
 {

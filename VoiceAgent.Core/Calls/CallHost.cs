@@ -4,6 +4,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls;
@@ -13,6 +14,7 @@ public sealed partial class CallHost(
     CallRegistry registry,
     CallRepository calls,
     CallKit kit,
+    IVoiceActivityDetectors voiceActivity,
     TimeProvider time,
     ILoggerFactory loggers,
     ILogger<CallHost> logger)
@@ -61,6 +63,7 @@ public sealed partial class CallHost(
             Incidents = prepared.Incidents,
             Liveness = kit.Liveness,
             PreparedLines = kit.PreparedLines,
+            VoiceActivity = voiceActivity,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),
             Publish = snapshot => registry.Publish(snapshot, () => session?.End(CallEndReason.HungUpByUser)),
         };

@@ -116,7 +116,8 @@ public sealed class CallSession
 
     private async Task ReceiveAsync(Transcriber transcriber, Playout playout, CancellationToken cancellationToken)
     {
-        var voice = new VoiceWatch(new EnergyVoiceActivityDetector(_setup.Media.Format), _setup.Agent.Turns.MinInterruptionDuration);
+        using var detector = _setup.VoiceActivity.Create(_setup.Media.Format);
+        var voice = new VoiceWatch(detector, _setup.Agent.Turns.MinInterruptionDuration);
         await foreach (var media in _setup.Media.ReceiveAsync(cancellationToken))
         {
             switch (media)

@@ -32,6 +32,9 @@ public sealed record CallSessionSetup
     /// <summary>Apologies of earlier calls.</summary>
     public required PreparedLines PreparedLines { get; init; }
 
+    /// <summary>Makes the call's voice activity detector, which the session disposes.</summary>
+    public required IVoiceActivityDetectors VoiceActivity { get; init; }
+
     /// <summary>Tells the carrier to end the call.</summary>
     public required Func<CancellationToken, Task> HangUpAsync { get; init; }
 

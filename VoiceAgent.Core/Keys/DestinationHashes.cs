@@ -12,20 +12,21 @@ internal sealed class DestinationHashes
     /// <summary>Hosts come from the operator's settings; should a tampered document bring others, they are hashed each time.</summary>
     private const int MaxKnownHosts = 64;
 
-    private readonly ConcurrentDictionary<string, byte[]> _knownHosts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Host, string? Region), byte[]> _known = new();
 
     public void Write(Span<byte> hash, KeyDestination destination)
     {
-        if (destination.WebhookPublicKey is null && _knownHosts.TryGetValue(destination.Host, out var known))
+        var place = (destination.Host, destination.Region);
+        if (destination.WebhookPublicKey is null && _known.TryGetValue(place, out var known))
         {
             known.CopyTo(hash);
             return;
         }
 
         Compute(hash, destination);
-        if (destination.WebhookPublicKey is null && _knownHosts.Count < MaxKnownHosts)
+        if (destination.WebhookPublicKey is null && _known.Count < MaxKnownHosts)
         {
-            _knownHosts.TryAdd(destination.Host, hash.ToArray());
+            _known.TryAdd(place, hash.ToArray());
         }
     }
 
@@ -33,10 +34,16 @@ internal sealed class DestinationHashes
     {
         var host = Encoding.UTF8.GetBytes(destination.Host);
         var publicKey = Encoding.UTF8.GetBytes(destination.WebhookPublicKey ?? string.Empty);
-        var text = new byte[host.Length + publicKey.Length + (2 * sizeof(ushort)) + 1];
+        var region = destination.Region is null ? null : Encoding.UTF8.GetBytes(destination.Region);
+        var text = new byte[host.Length + publicKey.Length + (2 * sizeof(ushort)) + 1 + (region is null ? 0 : sizeof(ushort) + region.Length)];
         var position = SealContext.WritePart(text, 0, host);
         text[position] = destination.WebhookPublicKey is null ? (byte)0 : (byte)1;
-        SealContext.WritePart(text, position + 1, publicKey);
+        position = SealContext.WritePart(text, position + 1, publicKey);
+        if (region is not null)
+        {
+            SealContext.WritePart(text, position, region);
+        }
+
         HashAlgorithm.Blake2b_256.Hash(text, hash);
     }
 }

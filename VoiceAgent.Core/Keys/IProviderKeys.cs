@@ -14,7 +14,7 @@ public interface IProviderKeys
 
     /// <summary>
     /// Stores or replaces the account's key of a provider. The outcome says what is wrong with the text when it was not stored.
-    /// For Telnyx an empty <see cref="KeyInput.Key"/> with a public key changes the public key alone.
+    /// An empty <see cref="KeyInput.Key"/> with another region, or for Telnyx with a public key, changes that alone and keeps the key.
     /// </summary>
     Task<SaveKeyOutcome> SaveAsync(AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken);
 
@@ -45,6 +45,9 @@ public sealed class KeyInput
     /// <summary>Telnyx only: base64 of the raw 32 bytes, or of its 44-byte SPKI form.</summary>
     public string? WebhookPublicKey { get; set; }
 
+    /// <summary>Id of a <see cref="ProviderRegion"/>, empty for the provider's usual place; null keeps the stored key's region.</summary>
+    public string? Region { get; set; }
+
     public override string ToString() => "key input (hidden)";
 }
 
@@ -53,4 +56,8 @@ public sealed class KeyInput
 /// <param name="KeyProblem">What is wrong at the key field, in the user's words, or null.</param>
 /// <param name="WebhookPublicKeyProblem">What is wrong at the public-key field, or null.</param>
 /// <param name="Warning">Stored, but the user should look again (for example: it looks like another provider's key).</param>
-public sealed record SaveKeyOutcome(bool Saved, string? KeyProblem = null, string? WebhookPublicKeyProblem = null, string? Warning = null);
+public sealed record SaveKeyOutcome(bool Saved, string? KeyProblem = null, string? WebhookPublicKeyProblem = null, string? Warning = null)
+{
+    /// <summary>What is wrong with the region, or null.</summary>
+    public string? RegionProblem { get; init; }
+}

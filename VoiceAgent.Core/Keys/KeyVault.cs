@@ -41,6 +41,9 @@ public sealed class KeyVault : IVaultStatus, IDisposable
     /// <summary>Throws <see cref="VaultLockedException"/> while the vault is locked.</summary>
     public void EnsureOpen() => _ = Ring;
 
+    /// <summary>Whether the root key is loaded, so that what it sealed can be opened. Throws <see cref="VaultLockedException"/> while the vault is locked.</summary>
+    public bool Has(string rootKeyId) => Ring.Find(rootKeyId) is not null;
+
     /// <summary>Seals a provider key for its place. At most <see cref="MaxKeyLength"/> bytes.</summary>
     public SealedSecret Seal(in KeyBinding binding, ReadOnlySpan<byte> secret)
     {
@@ -185,7 +188,12 @@ public sealed class KeyVault : IVaultStatus, IDisposable
 
     private static bool IsWellFormed(in KeyBinding binding) =>
         Enum.IsDefined(binding.Provider)
-        && binding.Destination is { Host.Length: <= MaxHostLength, WebhookPublicKey: null or { Length: <= MaxHostLength } };
+        && binding.Destination is
+        {
+            Host.Length: <= MaxHostLength,
+            WebhookPublicKey: null or { Length: <= MaxHostLength },
+            Region: null or { Length: <= ProviderRegion.MaxIdLength },
+        };
 
     /// <summary>Pinned, so that the collector leaves no copy behind when it moves memory.</summary>
     private static byte[] NewSecret(int length) => GC.AllocateUninitializedArray<byte>(length, pinned: true);

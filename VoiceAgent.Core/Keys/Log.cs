@@ -16,6 +16,9 @@ internal static partial class Log
     [LoggerMessage(2102, LogLevel.Warning, "Other users of this machine can read the vault's key file {Path}. Give it mode 0400 or 0600.")]
     public static partial void KeyFileReadableByOthers(ILogger logger, string path);
 
+    [LoggerMessage(2104, LogLevel.Error, "The report that {Provider} refused the key of account {AccountId} could not be looked into ({Error}).")]
+    public static partial void FailureNotHandled(ILogger logger, ProviderName provider, AccountId accountId, string error);
+
     [LoggerMessage(2103, LogLevel.Error, "The key {KeyId} ({Provider}) of account {AccountId} cannot be opened with its root key. It must be entered again.")]
     public static partial void KeyNotOpened(ILogger logger, KeyId keyId, ProviderName provider, AccountId accountId);
 }

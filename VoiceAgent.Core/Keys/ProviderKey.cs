@@ -44,7 +44,8 @@ public sealed record ProviderKey
 /// <summary>The place a key may be sent to; authenticated with the ciphertext.</summary>
 /// <param name="Host">See <see cref="ProviderEndpoint.Destination"/>.</param>
 /// <param name="WebhookPublicKey">Telnyx only: base64 of the account's 32-byte Ed25519 public key.</param>
-public sealed record KeyDestination(string Host, string? WebhookPublicKey = null);
+/// <param name="Region">Id of a <see cref="ProviderRegion"/>; null for the provider's usual place.</param>
+public sealed record KeyDestination(string Host, string? WebhookPublicKey = null, string? Region = null);
 
 /// <summary>An encrypted secret (key-vault specification, section 1.1).</summary>
 /// <param name="Version">Format version, 1.</param>

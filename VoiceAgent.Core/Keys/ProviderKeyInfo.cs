@@ -21,6 +21,9 @@ public sealed record ProviderKeyInfo
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>Id of the <see cref="ProviderRegion"/> it belongs to; null for the provider's usual place.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Telnyx only: whether the webhook public key is stored too.</summary>
     public bool HasWebhookPublicKey { get; init; }
 

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 
@@ -27,6 +29,14 @@ internal sealed class ProviderKeyStore(
         ],
     };
 
+    public static SealedDocuments<ProviderKey> Sealed { get; } = new()
+    {
+        Collection = Collection,
+        SealedBy = rootKeyId => key => key.Secret.RootKeyId == rootKeyId,
+        Reseal = Reseal,
+        MarkUnreadable = key => key.Status is KeyStatus.NeedsReentry ? key : key with { Status = KeyStatus.NeedsReentry },
+    };
+
     public KeyVault Vault => vault;
 
     public async Task<IReadOnlyList<ProviderKey>> ListAsync(AccountId account, CancellationToken cancellationToken)
@@ -41,11 +51,14 @@ internal sealed class ProviderKeyStore(
         return (await documents.QueryAsync(query, cancellationToken)) is [var found] ? found : null;
     }
 
-    /// <summary>The destination that keys of the provider are stored for now.</summary>
-    public string DestinationOf(ProviderName provider) => endpoints.For(provider).Destination;
+    /// <summary>The destination that keys of the provider's region are stored for now; null when there is no such region.</summary>
+    public string? DestinationOf(ProviderName provider, string? region) => endpoints.Find(provider, region)?.Destination;
+
+    /// <summary>Where the key's provider is reached now.</summary>
+    public string DestinationNow(ProviderKey key) => (endpoints.Find(key.Provider, key.Destination?.Region) ?? endpoints.For(key.Provider)).Destination;
 
     /// <summary>Whether the key may be sent to where the provider is reached now.</summary>
-    public bool IsForHere(ProviderKey key) => string.Equals(key.Destination?.Host, DestinationOf(key.Provider), StringComparison.Ordinal);
+    public bool IsForHere(ProviderKey key) => endpoints.Find(key.Provider, key.Destination) is not null;
 
     /// <summary>Opens the key; null when its ciphertext does not open, which marks the key <see cref="KeyStatus.NeedsReentry"/>.</summary>
     public async Task<KeyLease?> OpenAsync(ProviderKey key, CancellationToken cancellationToken)
@@ -101,4 +114,28 @@ internal sealed class ProviderKeyStore(
     }
 
     public Task<bool> DeleteAsync(ProviderKey key, CancellationToken cancellationToken) => documents.DeleteAsync(key.Id.ToString(), cancellationToken);
+
+    /// <summary>A key that opens after all need not be entered again. The fingerprint is keyed by the root, so it changes too.</summary>
+    private static ProviderKey? Reseal(KeyVault vault, ProviderKey key)
+    {
+        var binding = KeyBinding.Of(key);
+        if (key.Secret is null || vault.Open(binding, key.Secret) is not { } secret)
+        {
+            return null;
+        }
+
+        try
+        {
+            return key with
+            {
+                Secret = vault.Seal(binding, secret),
+                Fingerprint = vault.Fingerprint(key.Provider, secret),
+                Status = key.Status is KeyStatus.NeedsReentry ? KeyStatus.Untested : key.Status,
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(secret);
+        }
+    }
 }

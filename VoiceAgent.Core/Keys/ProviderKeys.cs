@@ -1,49 +1,22 @@
-using System.Security.Cryptography;
-using System.Text;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Keys;
 
 /// <summary>Adds, replaces, tests, deletes and opens an account's keys.</summary>
-internal sealed class ProviderKeys(ProviderKeyStore store, KeyTester tester, TimeProvider time) : IProviderKeys
+internal sealed class ProviderKeys(ProviderKeyStore store, KeyWriter writer, KeyTester tester) : IProviderKeys
 {
-    /// <summary>How often a save begins again because another write of the same key was faster.</summary>
-    private const int MaxAttempts = 5;
-
     public async Task<IReadOnlyList<ProviderKeyInfo>> ListAsync(AccountId account, CancellationToken cancellationToken) =>
         [.. (await store.ListAsync(account, cancellationToken)).Select(Describe)];
 
-    public async Task<SaveKeyOutcome> SaveAsync(
+    public Task<SaveKeyOutcome> SaveAsync(
         AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(input);
         store.Vault.EnsureOpen();
-        string? publicKey = null;
-        var publicKeyProblem = provider is ProviderName.Telnyx ? WebhookPublicKey.Check(input.WebhookPublicKey, out publicKey) : null;
-        var onlyPublicKey = string.IsNullOrWhiteSpace(input.Key) && provider is ProviderName.Telnyx && !string.IsNullOrWhiteSpace(input.WebhookPublicKey);
-        var key = string.Empty;
-        var keyProblem = onlyPublicKey ? null : KeyIntake.Check(provider, input.Key, out key);
-        if (keyProblem is not null || publicKeyProblem is not null)
-        {
-            return new SaveKeyOutcome(false, keyProblem, publicKeyProblem);
-        }
-
-        for (var attempt = 0; attempt < MaxAttempts; attempt++)
-        {
-            var stored = await store.FindAsync(account, provider, cancellationToken);
-            var outcome = onlyPublicKey
-                ? await TrySavePublicKeyAsync(stored, publicKey!, cancellationToken)
-                : await TrySaveKeyAsync(stored, account, by, provider, key, publicKey, cancellationToken);
-            if (outcome is not null)
-            {
-                return outcome;
-            }
-        }
-
-        return new SaveKeyOutcome(false, "The key is being changed from another place. Try again.");
+        return writer.SaveAsync(new KeyOwner(account, by, provider), input, cancellationToken);
     }
 
     public async Task<KeyTestResult?> TestAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken)
@@ -97,76 +70,6 @@ internal sealed class ProviderKeys(ProviderKeyStore store, KeyTester tester, Tim
         return lease is null ? null : publicKey;
     }
 
-    /// <summary>Null when somebody else was faster.</summary>
-    private async Task<SaveKeyOutcome?> TrySaveKeyAsync(
-        Stored<ProviderKey>? stored,
-        AccountId account,
-        UserId by,
-        ProviderName provider,
-        string key,
-        string? publicKey,
-        CancellationToken cancellationToken)
-    {
-        var secret = Encoding.ASCII.GetBytes(key);
-        try
-        {
-            var now = time.GetUtcNow();
-            var before = stored?.Document;
-            var fingerprint = store.Vault.Fingerprint(provider, secret);
-            var next = new ProviderKey
-            {
-                Id = before?.Id ?? KeyId.New(),
-                AccountId = account,
-                Provider = provider,
-                Generation = (before?.Generation ?? 0) + 1,
-                Secret = NotSealed,
-                Destination = new KeyDestination(store.DestinationOf(provider), publicKey ?? KeptPublicKey(before)),
-                Tail = KeyIntake.Tail(key),
-                Length = key.Length,
-                Fingerprint = fingerprint,
-                CreatedAt = before?.CreatedAt ?? now,
-                CreatedBy = by,
-                UpdatedAt = now,
-            };
-            var warning = before is not null && before.Fingerprint.AsSpan().SequenceEqual(fingerprint)
-                ? "This is the key that was stored already."
-                : KeyShapes.Unusual(provider, key);
-            return await store.TryWriteAsync(store.Seal(next, secret), stored, cancellationToken)
-                ? new SaveKeyOutcome(true, Warning: warning)
-                : null;
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(secret);
-        }
-    }
-
-    /// <summary>Null when somebody else was faster.</summary>
-    private async Task<SaveKeyOutcome?> TrySavePublicKeyAsync(Stored<ProviderKey>? stored, string publicKey, CancellationToken cancellationToken)
-    {
-        if (stored is null)
-        {
-            return new SaveKeyOutcome(false, "Enter the Telnyx API key too: no key is stored yet.");
-        }
-
-        if (!store.IsForHere(stored.Document))
-        {
-            return new SaveKeyOutcome(false, $"The stored key belongs to {stored.Document.Destination.Host}. Enter the API key again, together with its public key.");
-        }
-
-        using var lease = await store.OpenAsync(stored.Document, cancellationToken);
-        if (lease is null)
-        {
-            return new SaveKeyOutcome(false, "The stored key can no longer be read. Enter the API key again, together with its public key.");
-        }
-
-        var next = KeyTester.WithWebhookPublicKey(stored.Document, publicKey);
-        return await store.TryWriteAsync(store.Seal(next, lease.Secret), stored, cancellationToken) ? new SaveKeyOutcome(true) : null;
-    }
-
-    /// <summary>A new key of the same place keeps the public key until another is given.</summary>
-    private string? KeptPublicKey(ProviderKey? before) => before is not null && store.IsForHere(before) ? before.Destination.WebhookPublicKey : null;
-
     private ProviderKeyInfo Describe(ProviderKey key) => new()
     {
         Provider = key.Provider,
@@ -176,10 +79,8 @@ internal sealed class ProviderKeys(ProviderKeyStore store, KeyTester tester, Tim
         TestedAt = key.TestedAt,
         LastUsedAt = key.LastUsedAt,
         UpdatedAt = key.UpdatedAt,
+        Region = key.Destination?.Region,
         HasWebhookPublicKey = key.Destination?.WebhookPublicKey is not null,
         StoredFor = store.IsForHere(key) ? null : key.Destination?.Host ?? "another destination",
     };
-
-    /// <summary>Stands in a new document until it is sealed; opens nowhere.</summary>
-    private static SealedSecret NotSealed { get; } = new(0, 0, string.Empty, [], [], []);
 }

@@ -12,8 +12,9 @@ namespace VoiceAgent.Core.Keys;
 /// <code>
 /// provider key:  "bvk1" | u8 version | u8 algorithm | lp(root key id) | lp(account) | lp(key id) | lp(provider) | u32 generation | 32 B BLAKE2b(destination)
 /// server secret: "bvp1" | u8 version | u8 algorithm | lp(root key id) | lp(purpose)
-/// destination:   lp(host) | u8 has public key | lp(webhook public key)
+/// destination:   lp(host) | u8 has public key | lp(webhook public key) [ | lp(region) ]
 /// </code>
+/// The region stands in a destination that has one: without it the bytes end before it.
 /// </summary>
 internal static class SealContext
 {

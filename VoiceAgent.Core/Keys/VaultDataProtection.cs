@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Keys.DataProtection;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Keys;
@@ -17,6 +18,7 @@ public static class VaultDataProtection
     public static IDataProtectionBuilder AddVaultDataProtection(this IServiceCollection services)
     {
         services.AddDocuments(DataProtectionElement.Collection);
+        services.AddSealedDocuments(DataProtectionElement.Sealed);
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
         {
             var vault = provider.GetRequiredService<KeyVault>();

@@ -24,6 +24,12 @@ public sealed record ProviderInfo
     /// <summary>Origin of the streaming socket where it is not <see cref="BaseAddress"/> (as https).</summary>
     public Uri? SocketAddress { get; init; }
 
+    /// <summary>What the usual place, <see cref="BaseAddress"/>, is called beside <see cref="Regions"/>.</summary>
+    public string UsualPlace { get; init; } = "Global";
+
+    /// <summary>Places a key can belong to besides the usual one; empty where there is no choice.</summary>
+    public IReadOnlyList<ProviderRegion> Regions { get; init; } = [];
+
     /// <summary>Beginning that this provider's keys usually have: a hint to recognise a key pasted into the wrong field, never a check.</summary>
     public string? KeyPrefix { get; init; }
 
@@ -40,38 +46,42 @@ public static class ProviderCatalog
         {
             Name = ProviderName.Deepgram, Category = ProviderCategory.SpeechToText, DisplayName = "Deepgram", Slug = "deepgram",
             ConsoleUrl = new("https://console.deepgram.com/"), BaseAddress = new("https://api.deepgram.com"),
+            Regions = ProviderRegions.Deepgram,
             KeyHint = "40 letters and digits. The Member role is enough.",
         },
         new()
         {
             Name = ProviderName.Soniox, Category = ProviderCategory.SpeechToText, DisplayName = "Soniox", Slug = "soniox",
             ConsoleUrl = new("https://console.soniox.com/"), BaseAddress = new("https://api.soniox.com"),
-            SocketAddress = new("https://stt-rt.soniox.com"),
+            SocketAddress = new("https://stt-rt.soniox.com"), UsualPlace = "United States", Regions = ProviderRegions.Soniox,
             KeyHint = "Made per project in the Soniox console. The project needs a balance.",
         },
         new()
         {
             Name = ProviderName.AssemblyAI, Category = ProviderCategory.SpeechToText, DisplayName = "AssemblyAI", Slug = "assemblyai",
             ConsoleUrl = new("https://www.assemblyai.com/dashboard/api-keys"), BaseAddress = new("https://api.assemblyai.com"),
-            SocketAddress = new("https://streaming.assemblyai.com"),
+            SocketAddress = new("https://streaming.assemblyai.com"), UsualPlace = "Nearest", Regions = ProviderRegions.AssemblyAI,
             KeyHint = "32 letters and digits.",
         },
         new()
         {
             Name = ProviderName.OpenAI, Category = ProviderCategory.LanguageModel, DisplayName = "OpenAI", Slug = "openai",
             ConsoleUrl = new("https://platform.openai.com/api-keys"), BaseAddress = new("https://api.openai.com"), KeyPrefix = "sk-",
+            Regions = ProviderRegions.OpenAI,
             KeyHint = "Starts with sk-. A project key with write access to model capabilities is enough.",
         },
         new()
         {
             Name = ProviderName.Grok, Category = ProviderCategory.LanguageModel, DisplayName = "Grok (xAI)", Slug = "grok",
             ConsoleUrl = new("https://console.x.ai/"), BaseAddress = new("https://api.x.ai"), KeyPrefix = "xai-",
+            Regions = ProviderRegions.Grok,
             KeyHint = "Starts with xai-. The chat endpoint and one model are enough.",
         },
         new()
         {
             Name = ProviderName.ElevenLabs, Category = ProviderCategory.TextToSpeech, DisplayName = "ElevenLabs", Slug = "elevenlabs",
             ConsoleUrl = new("https://elevenlabs.io/app/settings/api-keys"), BaseAddress = new("https://api.elevenlabs.io"), KeyPrefix = "sk_",
+            Regions = ProviderRegions.ElevenLabs,
             KeyHint = "Starts with sk_. The text-to-speech permission is enough; voices read lets you pick from your voices.",
         },
         new()
@@ -90,6 +100,10 @@ public static class ProviderCatalog
 
     /// <summary>Every provider, grouped by category in the order a call uses them.</summary>
     public static IReadOnlyList<ProviderInfo> All { get; } = [.. Enum.GetValues<ProviderName>().Select(name => ByName[name])];
+
+    /// <summary>The region with this id, or null when the provider has none of that name.</summary>
+    public static ProviderRegion? FindRegion(ProviderName provider, string? id) =>
+        ByName[provider].Regions.FirstOrDefault(region => string.Equals(region.Id, id, StringComparison.Ordinal));
 
     public static ProviderInfo Get(ProviderName name) => ByName[name];
 

@@ -2,14 +2,19 @@ namespace VoiceAgent.Core.Providers;
 
 /// <summary>
 /// Where each provider is reached. Only the operator's configuration (<c>Providers:{slug}:BaseAddress</c>,
-/// <c>Providers:{slug}:SocketAddress</c>) and the sandbox change it, never a user: the address is authenticated with the key.
-/// Paths are appended to the address, which may itself have a path.
+/// <c>Providers:{slug}:SocketAddress</c>, and the same under <c>Providers:{slug}:Regions:{id}</c>) and the sandbox change it, never a
+/// user: the address is authenticated with the key. Paths are appended to the address, which may itself have a path.
 /// </summary>
-public sealed class ProviderEndpoints(IReadOnlyDictionary<ProviderName, ProviderEndpoint> overrides)
+/// <param name="overrides">Addresses of the operator; such an address serves the regions of its provider too.</param>
+/// <param name="regional">Addresses of the operator for single regions.</param>
+public sealed class ProviderEndpoints(
+    IReadOnlyDictionary<ProviderName, ProviderEndpoint> overrides,
+    IReadOnlyDictionary<(ProviderName Provider, string Region), ProviderEndpoint>? regional = null)
 {
     /// <summary>Every provider at its public address.</summary>
     public static ProviderEndpoints Public { get; } = new(new Dictionary<ProviderName, ProviderEndpoint>());
 
+    /// <summary>The provider's usual place.</summary>
     public ProviderEndpoint For(ProviderName provider)
     {
         if (overrides.TryGetValue(provider, out var endpoint))
@@ -19,6 +24,24 @@ public sealed class ProviderEndpoints(IReadOnlyDictionary<ProviderName, Provider
 
         var info = ProviderCatalog.Get(provider);
         return new ProviderEndpoint(info.BaseAddress, info.SocketAddress ?? info.BaseAddress, info.BaseAddress.Authority);
+    }
+
+    /// <summary>The place of a region of the catalog, the usual place for null; null when the provider has no such region.</summary>
+    public ProviderEndpoint? Find(ProviderName provider, string? region)
+    {
+        if (region is null)
+        {
+            return For(provider);
+        }
+
+        if (ProviderCatalog.FindRegion(provider, region) is not { } known)
+        {
+            return null;
+        }
+
+        return regional is not null && regional.TryGetValue((provider, region), out var endpoint) || overrides.TryGetValue(provider, out endpoint)
+            ? endpoint
+            : new ProviderEndpoint(known.BaseAddress, known.SocketAddress ?? known.BaseAddress, known.BaseAddress.Authority);
     }
 }
 

@@ -20,6 +20,7 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
     private static readonly TimeSpan StartAfter = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan StopAfter = TimeSpan.FromMilliseconds(200);
 
+    private readonly VoiceActivityTracker _tracker = new(StartAfter, StopAfter);
     private readonly AudioFormat _format;
     private readonly TimeSpan _blockDuration;
     private readonly int _shortestLag;
@@ -30,7 +31,6 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
     private readonly int _blockLength;
     private int _filled;
     private double _floorDb = -50;
-    private TimeSpan _state;
 
     public EnergyVoiceActivityDetector(AudioFormat format)
     {
@@ -43,15 +43,15 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
         _samples = new float[2 * _blockLength];
     }
 
-    public VoiceActivity Activity { get; private set; }
+    public VoiceActivity Activity => _tracker.Activity;
 
-    public TimeSpan Position { get; private set; }
+    public TimeSpan Position => _tracker.Position;
 
-    public TimeSpan SpeechStart { get; private set; }
+    public TimeSpan SpeechStart => _tracker.SpeechStart;
 
-    public TimeSpan SpeechEnd { get; private set; }
+    public TimeSpan SpeechEnd => _tracker.SpeechEnd;
 
-    public TimeSpan VoicedDuration { get; private set; }
+    public TimeSpan VoicedDuration => _tracker.VoicedDuration;
 
     public VoiceActivity Process(AudioFrame frame)
     {
@@ -70,6 +70,11 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
         return Activity;
     }
 
+    public void Dispose()
+    {
+        // Holds nothing but memory.
+    }
+
     private float Decode(ReadOnlySpan<byte> sample) => _format.Encoding switch
     {
         AudioEncoding.Mulaw => G711.DecodeMulaw(sample[0]),
@@ -79,7 +84,6 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
 
     private void Judge()
     {
-        Position += _blockDuration;
         var power = 0f;
         foreach (var sample in _samples.AsSpan(_blockLength))
         {
@@ -90,7 +94,7 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
         var isVoice = (level >= LoudDb && level >= _floorDb + LoudOverFloorDb)
             || (level >= SoftestDb && level >= _floorDb + PitchedOverFloorDb && HasPitch(power));
         FollowFloor(level, isVoice);
-        Step(isVoice);
+        _tracker.Step(isVoice, _blockDuration);
     }
 
     // Down at once, up by 20 dB a second in noise and by 1 dB a second under voice, so that endless voice turns out to be noise.
@@ -119,41 +123,5 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
         }
 
         return false;
-    }
-
-    private void Step(bool isVoice)
-    {
-        if (isVoice)
-        {
-            if (Activity is VoiceActivity.Quiet)
-            {
-                Activity = VoiceActivity.Starting;
-                SpeechStart = Position - _blockDuration;
-                VoicedDuration = TimeSpan.Zero;
-            }
-
-            VoicedDuration += _blockDuration;
-            SpeechEnd = Position;
-            _state = TimeSpan.Zero;
-            if (Activity is VoiceActivity.Stopping || VoicedDuration >= StartAfter)
-            {
-                Activity = VoiceActivity.Speaking;
-            }
-
-            return;
-        }
-
-        switch (Activity)
-        {
-            case VoiceActivity.Starting:
-                Activity = VoiceActivity.Quiet;
-                break;
-            case VoiceActivity.Speaking or VoiceActivity.Stopping:
-                _state += _blockDuration;
-                Activity = _state >= StopAfter ? VoiceActivity.Quiet : VoiceActivity.Stopping;
-                break;
-            default:
-                break;
-        }
     }
 }

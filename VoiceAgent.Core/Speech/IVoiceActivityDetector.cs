@@ -3,7 +3,7 @@ using VoiceAgent.Core.Audio;
 namespace VoiceAgent.Core.Speech;
 
 /// <summary>Tells voice from silence in one audio stream. Positions are counted in the audio it was given. Not thread-safe.</summary>
-public interface IVoiceActivityDetector
+public interface IVoiceActivityDetector : IDisposable
 {
     /// <summary>What the last frame left it in.</summary>
     VoiceActivity Activity { get; }

@@ -117,7 +117,7 @@ public sealed class CallStage : IDisposable
         var incidents = new CallIncidents(time);
         var ports = new FailoverPorts(
             Circuits = new ProviderCircuits(time),
-            new ProviderReports(new InMemoryProviderKeys(), NullLogger<ProviderReports>.Instance),
+            new ProviderReports(KeyFailures, NullLogger<ProviderReports>.Instance),
             Options.Create(Liveness),
             time);
         var setup = new CallSessionSetup
@@ -141,6 +141,7 @@ public sealed class CallStage : IDisposable
             Incidents = incidents,
             Liveness = Liveness,
             PreparedLines = PreparedLines,
+            VoiceActivity = new EnergyVoiceActivityDetectors(),
             HangUpAsync = HangUpAsync,
             Publish = live => Published.Add((time.Now, live)),
         };
@@ -164,6 +165,8 @@ public sealed class CallStage : IDisposable
     public ScriptedTextToSpeech SpareTextToSpeech { get; }
 
     public ProviderCircuits Circuits { get; }
+
+    public RecordedKeyFailures KeyFailures { get; } = new();
 
     public LivenessOptions Liveness { get; } = new();
 

@@ -112,6 +112,8 @@ public sealed class AccessibilityTests(AppProcess app, ChromiumBrowser browser)
 
         public async Task CheckThisAsync(string name)
         {
+            // A form's answer can be there before its style sheet is.
+            await Page.WaitForLoadStateAsync(LoadState.Load);
             var axe = await Page.RunAxe();
             var overflow = await Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
             Found.AddRange(axe.Violations.Select(violation =>

@@ -60,6 +60,24 @@ public sealed class KeyboardTests(AppProcess app, ChromiumBrowser browser)
         Assert.Empty(window.Complaints);
     }
 
+    [Fact]
+    public async Task The_heading_of_a_new_page_takes_no_focus_from_who_already_types()
+    {
+        await using var window = await browser.OpenAsync(app.Address);
+        var page = window.Page;
+        await page.SignUpAsync("early-typist@example.com");
+        await page.VisitAsync("/settings");
+        var field = page.Card("Deepgram").Locator("input[type=password]");
+        await field.FocusAsync();
+
+        await page.EvaluateAsync("voiceAgent.focusHeading()");
+        await Expect(field).ToBeFocusedAsync();
+
+        await field.BlurAsync();
+        await page.EvaluateAsync("voiceAgent.focusHeading()");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeFocusedAsync();
+    }
+
     private static async Task TabToAsync(IPage page, ILocator target)
     {
         const int FarEnough = 20;

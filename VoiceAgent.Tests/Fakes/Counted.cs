@@ -3,17 +3,19 @@ using System.Diagnostics.Metrics;
 
 namespace VoiceAgent.Tests.Fakes;
 
-/// <summary>Listens to a counter of VoiceAgent and sums it by the value of its one tag.</summary>
+/// <summary>Listens to a counter of one application, of the several in the test process, and sums it by the value of its one tag.</summary>
 internal sealed class Counted : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly ConcurrentDictionary<string, long> _sums = new(StringComparer.Ordinal);
 
-    public Counted(string counter)
+    /// <param name="counter">Name of the counter.</param>
+    /// <param name="meters">The meter factory of the application to listen to.</param>
+    public Counted(string counter, IMeterFactory meters)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Name == counter)
+            if (instrument.Name == counter && ReferenceEquals(instrument.Meter.Scope, meters))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

@@ -53,6 +53,7 @@ public sealed class ConcurrentCallTests
                 Incidents = new CallIncidents(TimeProvider.System),
                 Liveness = new LivenessOptions(),
                 PreparedLines = new PreparedLines(),
+                VoiceActivity = new EnergyVoiceActivityDetectors(),
                 HangUpAsync = _ => Task.CompletedTask,
                 Publish = _ => { },
             },

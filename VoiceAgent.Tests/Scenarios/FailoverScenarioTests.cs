@@ -134,6 +134,7 @@ public sealed class FailoverScenarioTests
             .Run();
 
         Assert.Single(outcome.Stage.LanguageModel.Requests);
+        Assert.Equal([(ProviderName.OpenAI, ProviderErrorKind.Unauthorized)], outcome.Stage.KeyFailures.Reported);
         Assert.Equal(2, outcome.Stage.SpareLanguageModel.Requests.Count);
     }
 

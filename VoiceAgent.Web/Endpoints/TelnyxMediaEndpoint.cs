@@ -16,6 +16,7 @@ internal sealed class TelnyxMediaEndpoint(
     RingingCalls ringing,
     CallHost host,
     ITelephonyProvider telephony,
+    TelephonyMetrics metrics,
     TimeProvider time)
 {
     public const string Route = "/media/telnyx/{token}";
@@ -43,9 +44,9 @@ internal sealed class TelnyxMediaEndpoint(
         await CloseAsync(socket);
     }
 
-    private static void Refuse(string reason) => TelephonyMetrics.MediaSocketRefused(reason);
+    private void Refuse(string reason) => metrics.MediaSocketRefused(reason);
 
-    private static int? Refusal(string token, HttpContext context)
+    private int? Refusal(string token, HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {

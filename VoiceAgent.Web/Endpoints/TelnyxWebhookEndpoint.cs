@@ -16,7 +16,8 @@ internal sealed class TelnyxWebhookEndpoint(
     IProviderKeys keys,
     ITelephonyProvider telephony,
     SeenWebhooks seen,
-    CarrierEventQueue queue)
+    CarrierEventQueue queue,
+    TelephonyMetrics metrics)
 {
     public const string Route = "/hooks/telnyx/{token}";
     public const int MaxBody = 256 * 1024;
@@ -60,9 +61,9 @@ internal sealed class TelnyxWebhookEndpoint(
         };
     }
 
-    private static IResult Answer(int status, string outcome)
+    private IResult Answer(int status, string outcome)
     {
-        TelephonyMetrics.WebhookDelivered(outcome);
+        metrics.WebhookDelivered(outcome);
         return Results.StatusCode(status);
     }
 

@@ -29,6 +29,19 @@ globalThis.voiceAgent = {
     document.getElementById(id)?.scrollIntoView({ block: "start" });
   },
 
+  // The heading of a page just come to, unless somebody already types into the page.
+  focusHeading() {
+    if (document.activeElement?.closest("main input, main textarea, main select, dialog, [role='dialog']")) {
+      return;
+    }
+
+    const heading = document.querySelector("h1");
+    if (heading) {
+      heading.tabIndex = -1;
+      heading.focus();
+    }
+  },
+
   // A form whose input was refused brings the user to the first field to look at.
   focusRefused() {
     document.querySelector("main [aria-invalid='true']")?.focus();

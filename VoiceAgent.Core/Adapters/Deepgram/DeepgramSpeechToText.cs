@@ -41,7 +41,7 @@ internal sealed class DeepgramSpeechToText(KeyLease key, ProviderEndpoints endpo
 
     private SocketRequest Upgrade(SpeechToTextOptions options) => new()
     {
-        Address = endpoints.For(ProviderName.Deepgram).Socket(DeepgramProtocol.ListenPath(options)),
+        Address = endpoints.For(key).Socket(DeepgramProtocol.ListenPath(options)),
         Authorize = headers => KeyHeader.Scheme("Token").Put(headers, key),
         Refused = DeepgramProtocol.Refused,
     };

@@ -44,7 +44,7 @@ internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints end
 
     private SocketRequest Upgrade(VoiceSettings voice) => new()
     {
-        Address = endpoints.For(ProviderName.ElevenLabs).Socket(ElevenLabsProtocol.StreamInputPath(voice)),
+        Address = endpoints.For(key).Socket(ElevenLabsProtocol.StreamInputPath(voice)),
         Authorize = headers => KeyHeader.Bare("xi-api-key").Put(headers, key),
         Refused = ElevenLabsErrors.Refused,
     };

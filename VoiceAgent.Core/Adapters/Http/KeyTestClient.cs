@@ -22,12 +22,7 @@ internal sealed class KeyTestClient(IHttpClientFactory clients, ProviderEndpoint
         Action<HttpRequestHeaders, string> setKey,
         CancellationToken cancellationToken)
     {
-        var endpoint = endpoints.For(key.Provider);
-        if (!string.Equals(key.Destination.Host, endpoint.Destination, StringComparison.Ordinal))
-        {
-            throw new InvalidOperationException($"A {key.Provider} key may be sent only to the destination it was sealed for.");
-        }
-
+        var endpoint = endpoints.For(key);
         using var client = clients.CreateClient(clientName);
         for (var attempt = 1; ; attempt++)
         {

@@ -38,7 +38,7 @@ internal sealed class ChatHandler(KeyLease key, ProviderEndpoints endpoints, Pro
 
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken unused)
     {
-        var real = new HttpRequestMessage(HttpMethod.Post, endpoints.For(ProviderName.OpenAI).Http("/v1/chat/completions"))
+        var real = new HttpRequestMessage(HttpMethod.Post, endpoints.For(key).Http("/v1/chat/completions"))
         {
             Content = new ByteArrayContent(WithOwnFields(request.Content)),
             Version = HttpVersion.Version20,

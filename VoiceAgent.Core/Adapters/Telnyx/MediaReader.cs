@@ -4,7 +4,7 @@ using VoiceAgent.Core.Telephony;
 namespace VoiceAgent.Core.Adapters.Telnyx;
 
 /// <summary>Reads whole text frames of a socket into one buffer that is used again for each. One reader at a time.</summary>
-internal sealed class MediaReader(WebSocket socket, int maxFrame)
+internal sealed class MediaReader(WebSocket socket, int maxFrame, TelephonyMetrics metrics)
 {
     private byte[] _text = new byte[1024];
     private byte[] _payload = new byte[1024];
@@ -40,13 +40,13 @@ internal sealed class MediaReader(WebSocket socket, int maxFrame)
                     passedOver += received.Count;
                     if (passedOver > maxFrame)
                     {
-                        TelephonyMetrics.MediaFrameIgnored("too_long");
+                        metrics.MediaFrameIgnored("too_long");
                         return null;
                     }
 
                     if (received.EndOfMessage)
                     {
-                        TelephonyMetrics.MediaFrameIgnored("binary");
+                        metrics.MediaFrameIgnored("binary");
                         passedOver = 0;
                     }
 
@@ -63,7 +63,7 @@ internal sealed class MediaReader(WebSocket socket, int maxFrame)
                 {
                     if (length >= maxFrame)
                     {
-                        TelephonyMetrics.MediaFrameIgnored("too_long");
+                        metrics.MediaFrameIgnored("too_long");
                         return null;
                     }
 

@@ -25,6 +25,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
     private readonly WebSocket _socket;
     private readonly TimeProvider _time;
     private readonly MediaReader _reader;
+    private readonly TelephonyMetrics _metrics;
     private readonly ChunkOrder _order = new();
 
     // A socket takes one send at a time, while a clear may come from another task than the audio.
@@ -32,19 +33,21 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
     private byte[] _sendBuffer = new byte[512];
     private ITimer? _cut;
 
-    private TelnyxMediaStream(WebSocket socket, MediaReader reader, AudioFormat format, TimeProvider time)
+    private TelnyxMediaStream(WebSocket socket, MediaReader reader, AudioFormat format, TelephonyMetrics metrics, TimeProvider time)
     {
         _socket = socket;
         _time = time;
         _reader = reader;
+        _metrics = metrics;
         Format = format;
     }
 
     public AudioFormat Format { get; }
 
-    public static async Task<MediaHandshake?> AcceptAsync(WebSocket socket, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<MediaHandshake?> AcceptAsync(
+        WebSocket socket, TelephonyMetrics metrics, TimeProvider time, CancellationToken cancellationToken)
     {
-        var reader = new MediaReader(socket, MaxFrame);
+        var reader = new MediaReader(socket, MaxFrame, metrics);
         string? token = null;
         while (await reader.ReadAsync(cancellationToken) is { } length)
         {
@@ -60,7 +63,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
             else if (message.Kind is TelnyxMediaEventKind.Start)
             {
                 return message.CallControlId is { } call && FormatOf(message.Encoding, message.SampleRate) is { } format
-                    ? new MediaHandshake(new TelnyxMediaStream(socket, reader, format, time), call, token)
+                    ? new MediaHandshake(new TelnyxMediaStream(socket, reader, format, metrics, time), call, token)
                     : null;
             }
             else if (message.Kind is not TelnyxMediaEventKind.Unknown)
@@ -164,7 +167,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
     {
         if (!TelnyxMediaMessage.TryParse(_reader.Text(length), _reader.Payload, out var message))
         {
-            TelephonyMetrics.MediaFrameIgnored("malformed");
+            _metrics.MediaFrameIgnored("malformed");
             return null;
         }
 
@@ -174,7 +177,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
                 var audio = _reader.Audio(message.PayloadLength);
                 return _order.Accept(message.Chunk, audio.Span) ? new MediaEvent.Audio(new AudioFrame(audio, Format)) : null;
             case TelnyxMediaEventKind.Media when message.IsInbound:
-                TelephonyMetrics.MediaFrameIgnored("payload");
+                _metrics.MediaFrameIgnored("payload");
                 return null;
             case TelnyxMediaEventKind.Dtmf when message.Digit is (>= '0' and <= '9') or '*' or '#' or (>= 'A' and <= 'D'):
                 return new MediaEvent.Dtmf(message.Digit);
@@ -183,7 +186,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
             case TelnyxMediaEventKind.Stop:
                 return new MediaEvent.Stopped();
             case TelnyxMediaEventKind.Error:
-                TelephonyMetrics.MediaFrameIgnored("carrier_error");
+                _metrics.MediaFrameIgnored("carrier_error");
                 return null;
             default:
                 return null;

@@ -16,7 +16,7 @@ internal sealed class VaultXmlDecryptor(IServiceProvider services) : IXmlDecrypt
     {
         ArgumentNullException.ThrowIfNull(encryptedElement);
         var vault = services.GetRequiredService<KeyVault>();
-        var text = vault.Open(VaultXmlEncryptor.Purpose, FromXml(encryptedElement))
+        var text = vault.Open(VaultXmlEncryptor.Purpose, SealedElement.Read(encryptedElement))
             ?? throw new CryptographicException("The vault cannot open this data-protection key.");
         try
         {
@@ -27,15 +27,4 @@ internal sealed class VaultXmlDecryptor(IServiceProvider services) : IXmlDecrypt
             CryptographicOperations.ZeroMemory(text);
         }
     }
-
-    private static SealedSecret FromXml(XElement element) => new(
-        (byte)(int)Attribute(element, "version"),
-        (byte)(int)Attribute(element, "algorithm"),
-        Attribute(element, "rootKey").Value,
-        Convert.FromBase64String(Attribute(element, "nonce").Value),
-        Convert.FromBase64String(element.Value),
-        Convert.FromBase64String(Attribute(element, "commitment").Value));
-
-    private static XAttribute Attribute(XElement element, string name) =>
-        element.Attribute(name) ?? throw new CryptographicException("The data-protection key is not complete.");
 }

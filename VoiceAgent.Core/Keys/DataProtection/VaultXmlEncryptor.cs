@@ -22,20 +22,11 @@ internal sealed class VaultXmlEncryptor(KeyVault vault) : IXmlEncryptor
         var text = Encoding.UTF8.GetBytes(plaintextElement.ToString(SaveOptions.DisableFormatting));
         try
         {
-            return new EncryptedXmlInfo(ToXml(vault.Seal(Purpose, text)), typeof(VaultXmlDecryptor));
+            return new EncryptedXmlInfo(SealedElement.Write(vault.Seal(Purpose, text)), typeof(VaultXmlDecryptor));
         }
         finally
         {
             CryptographicOperations.ZeroMemory(text);
         }
     }
-
-    private static XElement ToXml(SealedSecret secret) => new(
-        "sealed",
-        new XAttribute("version", secret.Version),
-        new XAttribute("algorithm", secret.Algorithm),
-        new XAttribute("rootKey", secret.RootKeyId),
-        new XAttribute("nonce", Convert.ToBase64String(secret.Nonce)),
-        new XAttribute("commitment", Convert.ToBase64String(secret.Commitment)),
-        Convert.ToBase64String(secret.Ciphertext));
 }

@@ -27,7 +27,7 @@ internal sealed class VaultXmlRepository(IDocuments<DataProtectionElement> docum
 
         var all = new DocumentQuery<DataProtectionElement> { Where = element => element.Name != string.Empty };
         var stored = Block(() => documents.QueryAsync(all, CancellationToken.None));
-        return [.. stored.Select(element => XElement.Parse(element.Document.Xml))];
+        return [.. stored.Select(element => ToXml(element.Document))];
     }
 
     public void StoreElement(XElement element, string friendlyName)
@@ -43,12 +43,25 @@ internal sealed class VaultXmlRepository(IDocuments<DataProtectionElement> docum
             return;
         }
 
-        var document = new DataProtectionElement { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) };
+        var xml = new XElement(element);
+        var secret = SealedElement.TakeFrom(xml);
+        var document = new DataProtectionElement { Name = friendlyName, Xml = xml.ToString(SaveOptions.DisableFormatting), Secret = secret };
         Block(async () =>
         {
             await documents.InsertAsync(document, CancellationToken.None);
             return true;
         });
+    }
+
+    private static XElement ToXml(DataProtectionElement element)
+    {
+        var xml = XElement.Parse(element.Xml);
+        if (element.Secret is { } secret)
+        {
+            SealedElement.PutInto(xml, secret);
+        }
+
+        return xml;
     }
 
     private static T Block<T>(Func<Task<T>> work)

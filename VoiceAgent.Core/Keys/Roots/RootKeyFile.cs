@@ -7,9 +7,6 @@ namespace VoiceAgent.Core.Keys.Roots;
 /// <summary>The file that holds the root keys.</summary>
 internal sealed class RootKeyFile(IOptions<VaultOptions> options, IHostEnvironment environment, TimeProvider time)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerOnlyFolder = OwnerOnly | UnixFileMode.UserExecute;
-
     public string Path { get; } = System.IO.Path.GetFullPath(options.Value.KeyFile);
 
     /// <summary>Whether a missing file may be made.</summary>
@@ -56,23 +53,9 @@ internal sealed class RootKeyFile(IOptions<VaultOptions> options, IHostEnvironme
     public async Task<string?> CreateAsync(CancellationToken cancellationToken)
     {
         var text = RootKeyFileFormat.Generate(time.GetUtcNow());
-        var unfinished = $"{Path}.{Guid.NewGuid():N}.new";
         try
         {
-            CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
-            var create = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-            {
-                create.UnixCreateMode = OwnerOnly;
-            }
-
-            await using (var stream = new FileStream(unfinished, create))
-            {
-                await stream.WriteAsync(text, cancellationToken);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, Path, overwrite: false);
+            await OwnerOnlyFile.WriteAsync(Path, text, overwrite: false, cancellationToken);
             return null;
         }
         catch (IOException) when (Exists)
@@ -86,19 +69,6 @@ internal sealed class RootKeyFile(IOptions<VaultOptions> options, IHostEnvironme
         finally
         {
             CryptographicOperations.ZeroMemory(text);
-            File.Delete(unfinished);
-        }
-    }
-
-    private static void CreateFolder(string folder)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(folder);
-        }
-        else
-        {
-            Directory.CreateDirectory(folder, OwnerOnlyFolder);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace VoiceAgent.Core.Keys.Roots;
@@ -15,6 +16,12 @@ internal static class RootKeyFileFormat
     public const int MaxFileSize = 64 * 1024;
 
     private const int EncodedKeySize = 44;
+
+    /// <summary>The default would write the plus signs of base64 as escapes, which is no longer canonical base64.</summary>
+    private static readonly JsonWriterOptions Format = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Large enough that the stream does not grow, which would leave a copy of a key behind.</summary>
+    private const int InitialSize = 1024;
 
     /// <summary>The ring, or what is wrong with the text as the end of a sentence. Names no part of a key.</summary>
     public static (RootKeyRing? Ring, string? Problem) Parse(ReadOnlyMemory<byte> text)
@@ -40,33 +47,67 @@ internal static class RootKeyFileFormat
     }
 
     /// <summary>The text of a file with one new random key.</summary>
-    public static byte[] Generate(DateTimeOffset now)
+    public static byte[] Generate(DateTimeOffset now) => Add(ReadOnlyMemory<byte>.Empty, now.ToString("yyyy-MM"), now);
+
+    /// <summary>
+    /// The text of a file with one more random key; its own members and keys stay as they are, and so does the active one. Without
+    /// <paramref name="existing"/> the new key is the active one.
+    /// </summary>
+    /// <param name="existing">A text that <see cref="Parse"/> accepts, or nothing.</param>
+    public static byte[] Add(ReadOnlyMemory<byte> existing, string id, DateTimeOffset now)
     {
-        Span<byte> root = stackalloc byte[RootKey.Size];
-        Span<byte> encoded = stackalloc byte[EncodedKeySize];
-        RandomNumberGenerator.Fill(root);
-        Base64.EncodeToUtf8(root, encoded, out _, out _);
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using var stream = new MemoryStream(InitialSize + existing.Length);
+        using (var writer = new Utf8JsonWriter(stream, Format))
         {
-            var id = now.ToString("yyyy-MM");
             writer.WriteStartObject();
-            writer.WriteString("active", id);
-            writer.WriteStartArray("keys");
-            writer.WriteStartObject();
-            writer.WriteString("kid", id);
-            writer.WriteBase64String("key", root);
-            writer.WriteString("created", now);
-            writer.WriteEndObject();
+            if (existing.IsEmpty)
+            {
+                writer.WriteString("active", id);
+                writer.WriteStartArray("keys");
+            }
+            else
+            {
+                CopyUpToEndOfKeys(existing, writer);
+            }
+
+            WriteNewKey(writer, id, now);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
 
-        CryptographicOperations.ZeroMemory(root);
-        CryptographicOperations.ZeroMemory(encoded);
         var text = stream.ToArray();
         CryptographicOperations.ZeroMemory(stream.GetBuffer());
         return text;
+    }
+
+    public static bool IsId(string? id) =>
+        id is { Length: > 0 and <= RootKey.MaxIdLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
+    private static void CopyUpToEndOfKeys(ReadOnlyMemory<byte> existing, Utf8JsonWriter writer)
+    {
+        using var document = JsonDocument.Parse(existing);
+        foreach (var member in document.RootElement.EnumerateObject().Where(member => member.Name != "keys"))
+        {
+            member.WriteTo(writer);
+        }
+
+        writer.WriteStartArray("keys");
+        foreach (var key in document.RootElement.GetProperty("keys").EnumerateArray())
+        {
+            key.WriteTo(writer);
+        }
+    }
+
+    private static void WriteNewKey(Utf8JsonWriter writer, string id, DateTimeOffset now)
+    {
+        Span<byte> root = stackalloc byte[RootKey.Size];
+        RandomNumberGenerator.Fill(root);
+        writer.WriteStartObject();
+        writer.WriteString("kid", id);
+        writer.WriteBase64String("key", root);
+        writer.WriteString("created", now);
+        writer.WriteEndObject();
+        CryptographicOperations.ZeroMemory(root);
     }
 
     private static string? ReadKeys(JsonElement file, List<RootKey> keys, out string active)
@@ -145,9 +186,6 @@ internal static class RootKeyFileFormat
         element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String
             ? value.GetString()
             : null;
-
-    private static bool IsId(string? id) =>
-        id is { Length: > 0 and <= RootKey.MaxIdLength } && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
 
     private static void Discard(List<RootKey> keys)
     {

@@ -1,9 +1,12 @@
+using System.Diagnostics.Metrics;
 using System.Net.WebSockets;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.Telnyx;
 
@@ -18,7 +21,18 @@ internal sealed class MediaLine : IAsyncDisposable
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly byte[] _buffer = new byte[512 * 1024];
 
-    private MediaLine(ScriptedProvider server) => _server = server;
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    private MediaLine(ScriptedProvider server)
+    {
+        _server = server;
+        Ignored = new Counted("voiceagent.media.frames_ignored", Meters);
+    }
+
+    /// <summary>Frames of this line that were passed over, by reason.</summary>
+    public Counted Ignored { get; }
+
+    private IMeterFactory Meters => _meters.GetRequiredService<IMeterFactory>();
 
     public TelnyxMediaStream Stream { get; private set; } = null!;
 
@@ -87,13 +101,15 @@ internal sealed class MediaLine : IAsyncDisposable
     {
         _over.TrySetResult();
         _carrier.Dispose();
+        Ignored.Dispose();
         await _server.DisposeAsync();
+        await _meters.DisposeAsync();
     }
 
     private async Task AcceptAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        _handshake.SetResult(await TelnyxMediaStream.AcceptAsync(socket, TimeProvider.System, context.RequestAborted));
+        _handshake.SetResult(await TelnyxMediaStream.AcceptAsync(socket, new TelephonyMetrics(Meters), TimeProvider.System, context.RequestAborted));
         await _over.Task;
     }
 }

@@ -1,16 +1,11 @@
 using System.Text.Json;
 using VoiceAgent.Core.Audio;
-using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.Telnyx;
 
 [Trait("Kind", "Adapter")]
-public sealed class TelnyxMediaStreamTests : IDisposable
+public sealed class TelnyxMediaStreamTests
 {
-    private readonly Counted _ignored = new("voiceagent.media.frames_ignored");
-
-    public void Dispose() => _ignored.Dispose();
-
     [Fact]
     public async Task Audio_comes_in_order_and_once()
     {
@@ -69,7 +64,7 @@ public sealed class TelnyxMediaStreamTests : IDisposable
         await line.CloseAsync();
 
         Assert.Equal(["Mulaw 01", "Mulaw 02"], await line.ReadToEndAsync());
-        Assert.InRange(_ignored[counted], 1, long.MaxValue);
+        Assert.InRange(line.Ignored[counted], 1, long.MaxValue);
     }
 
     [Theory]
@@ -100,7 +95,7 @@ public sealed class TelnyxMediaStreamTests : IDisposable
         await line.CloseAsync();
 
         Assert.Equal(["Mulaw 01"], await line.ReadToEndAsync());
-        Assert.InRange(_ignored["binary"], 1, long.MaxValue);
+        Assert.InRange(line.Ignored["binary"], 1, long.MaxValue);
     }
 
     [Theory]
@@ -113,7 +108,7 @@ public sealed class TelnyxMediaStreamTests : IDisposable
         var sending = isText ? line.SendAsync(new string(' ', 200_000)) : line.SendBinaryAsync(new byte[200_000]);
 
         Assert.Equal(["Mulaw 01"], await line.ReadToEndAsync());
-        Assert.InRange(_ignored["too_long"], 1, long.MaxValue);
+        Assert.InRange(line.Ignored["too_long"], 1, long.MaxValue);
         line.Abort();
         await Task.WhenAny(sending);
     }

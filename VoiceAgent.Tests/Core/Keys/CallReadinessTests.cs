@@ -1,6 +1,7 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Tests.Core.Keys;

@@ -36,7 +36,7 @@ public sealed class KeyVaultTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => _vault.Seal(_binding, tooLong));
     }
 
-    public static TheoryData<string> Places => ["account", "key", "provider", "generation", "host", "other public key", "no public key", "empty public key"];
+    public static TheoryData<string> Places => ["account", "key", "provider", "generation", "host", "region", "other public key", "no public key", "empty public key"];
 
     [Theory]
     [MemberData(nameof(Places))]
@@ -50,6 +50,7 @@ public sealed class KeyVaultTests : IDisposable
             "generation" => _binding with { Generation = 2 },
             "host" => _binding with { Destination = new KeyDestination("api.telnyx.com.example", PublicKey) },
             "other public key" => _binding with { Destination = new KeyDestination("api.telnyx.com", Convert.ToBase64String(new byte[32])) },
+            "region" => _binding with { Destination = new KeyDestination("api.telnyx.com", PublicKey, "eu") },
             "no public key" => _binding with { Destination = new KeyDestination("api.telnyx.com") },
             "empty public key" => _binding with { Destination = new KeyDestination("api.telnyx.com", string.Empty) },
             _ => throw new ArgumentOutOfRangeException(nameof(place)),

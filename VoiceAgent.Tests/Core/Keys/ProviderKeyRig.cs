@@ -1,6 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -29,6 +32,15 @@ internal sealed class ProviderKeyRig : IDisposable
     public IDocuments<ProviderKey> Documents { get; }
 
     public IProviderKeys Keys { get; }
+
+    public InMemoryDocuments<AuditEntry> Audit { get; } = new(AuditEntry.Collection, TimeProvider.System);
+
+    /// <summary>What looks at keys that were refused on a call.</summary>
+    public KeyFailureHandler Failures()
+    {
+        var store = new ProviderKeyStore(Documents, Vault, ProviderEndpoints.Public, Time, NullLogger<ProviderKeyStore>.Instance);
+        return new KeyFailureHandler(store, new KeyTester(store, _tests, Time), new AuditTrail(Audit, Time));
+    }
 
     public AccountId Account { get; } = AccountId.New();
 
@@ -68,7 +80,7 @@ internal sealed class ProviderKeyRig : IDisposable
     private ProviderKeys Create(IDocuments<ProviderKey> documents, ProviderEndpoints endpoints)
     {
         var store = new ProviderKeyStore(documents, Vault, endpoints, Time, NullLogger<ProviderKeyStore>.Instance);
-        return new ProviderKeys(store, new KeyTester(store, _tests, Time), Time);
+        return new ProviderKeys(store, new KeyWriter(store, Time), new KeyTester(store, _tests, Time));
     }
 
     /// <summary>A clock that stands until it is moved.</summary>

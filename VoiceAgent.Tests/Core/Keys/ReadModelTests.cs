@@ -11,8 +11,8 @@ public sealed class ReadModelTests
 {
     private static readonly string[] Allowed =
     [
-        "ProviderKeyInfo.Tail", "ProviderKeyInfo.Fingerprint", "ProviderKeyInfo.StoredFor",
-        "SaveKeyOutcome.KeyProblem", "SaveKeyOutcome.WebhookPublicKeyProblem", "SaveKeyOutcome.Warning",
+        "ProviderKeyInfo.Tail", "ProviderKeyInfo.Fingerprint", "ProviderKeyInfo.StoredFor", "ProviderKeyInfo.Region",
+        "SaveKeyOutcome.KeyProblem", "SaveKeyOutcome.WebhookPublicKeyProblem", "SaveKeyOutcome.Warning", "SaveKeyOutcome.RegionProblem",
         "KeyTestResult.Detail", "KeyTestResult.WebhookPublicKey",
         "MissingPart.Message", "MissingPart.ActionUrl",
     ];

@@ -41,6 +41,36 @@ public sealed class SealedFormatTests
     }
 
     [Fact]
+    public void The_region_stands_at_the_end_of_the_destination()
+    {
+        using var vault = TestVault.Open(seed: 7, id: "2026-11");
+        var binding = new KeyBinding(
+            AccountId.From(Guid.Parse("00112233445566778899aabbccddeeff")),
+            KeyId.From(Guid.Parse("ffeeddccbbaa99887766554433221100")),
+            ProviderName.Deepgram,
+            1,
+            new KeyDestination("api.eu.deepgram.com", Region: "eu"));
+        byte[] associated =
+        [
+            .. "bvk1"u8,
+            1,
+            1,
+            .. Part("2026-11"),
+            .. Part(Convert.FromHexString("00112233445566778899aabbccddeeff")),
+            .. Part(Convert.FromHexString("ffeeddccbbaa99887766554433221100")),
+            .. Part("Deepgram"),
+            0,
+            0,
+            0,
+            1,
+            .. HashAlgorithm.Blake2b_256.Hash([.. Part("api.eu.deepgram.com"), 0, .. Part(string.Empty), .. Part("eu")]),
+        ];
+
+        AssertOpens(vault.Seal(binding, "a key to be opened"u8), associated, "a key to be opened");
+        AssertOpens(vault.Seal(binding, "once more, known by now"u8), associated, "once more, known by now");
+    }
+
+    [Fact]
     public void A_sealed_server_secret_is_bound_to_its_purpose()
     {
         using var vault = TestVault.Open(seed: 7, id: "2026-11");

@@ -35,6 +35,26 @@ public sealed class ProviderEndpointSettingsTests
             endpoint);
     }
 
+    [Fact]
+    public void The_operators_address_serves_the_regions_too_unless_they_have_their_own()
+    {
+        var endpoints = Read(
+            ("Providers:deepgram:BaseAddress", "https://proxy.example/dg"), ("Providers:deepgram:Regions:eu:BaseAddress", "https://proxy.example/dg-eu"));
+
+        var proxy = new Uri("https://proxy.example/dg");
+        var europe = new Uri("https://proxy.example/dg-eu");
+        Assert.Equal(new ProviderEndpoint(proxy, proxy, "proxy.example"), endpoints.Find(ProviderName.Deepgram, "au"));
+        Assert.Equal(new ProviderEndpoint(europe, europe, "proxy.example"), endpoints.Find(ProviderName.Deepgram, "eu"));
+        Assert.Equal("https://stt-rt.eu.soniox.com/", endpoints.Find(ProviderName.Soniox, "eu")!.SocketAddress.AbsoluteUri);
+        Assert.Null(endpoints.Find(ProviderName.Deepgram, "mars"));
+    }
+
+    [Theory]
+    [InlineData("deepgram", "The setting Providers:deepgram:Regions:mars names no region of Deepgram. Its regions are eu, au, in.")]
+    [InlineData("hume", "The setting Providers:hume:Regions:mars names a region, but Hume has none.")]
+    public void A_region_that_is_none_stops_the_start(string slug, string message) =>
+        Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => Read(($"Providers:{slug}:Regions:mars:BaseAddress", "https://mars.example"))).Message);
+
     [Theory]
     [InlineData("api.deepgram.com")]
     [InlineData("ftp://api.deepgram.com")]

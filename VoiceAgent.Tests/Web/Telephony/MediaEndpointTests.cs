@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
@@ -11,7 +12,7 @@ namespace VoiceAgent.Tests.Web.Telephony;
 [Trait("Kind", "Host")]
 public sealed class MediaEndpointTests(RunningApp app) : IClassFixture<RunningApp>, IDisposable
 {
-    private readonly Counted _refused = new("voiceagent.media.refused");
+    private readonly Counted _refused = new("voiceagent.media.refused", app.Services.GetRequiredService<IMeterFactory>());
 
     public void Dispose() => _refused.Dispose();
 
@@ -58,6 +59,10 @@ public sealed class MediaEndpointTests(RunningApp app) : IClassFixture<RunningAp
 
         Assert.Equal(HttpStatusCode.Unauthorized, await RefusalAsync(token));
         Assert.Equal(WebSocketState.Open, first.State);
+
+        // It is counted when it goes, which must not be in the middle of the next test.
+        first.Abort();
+        await Eventually.HoldsAsync(() => _refused["handshake"] == 1);
     }
 
     [Theory]

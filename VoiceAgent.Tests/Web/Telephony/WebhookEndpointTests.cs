@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Accounts;
@@ -14,7 +15,7 @@ public sealed class WebhookEndpointTests(RunningApp app) : IClassFixture<Running
 {
     private readonly SignedWebhook _signer = new();
     private readonly HttpClient _http = new();
-    private readonly Counted _counted = new("voiceagent.webhook.deliveries");
+    private readonly Counted _counted = new("voiceagent.webhook.deliveries", app.Services.GetRequiredService<IMeterFactory>());
 
     public void Dispose()
     {

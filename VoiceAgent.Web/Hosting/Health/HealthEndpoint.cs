@@ -5,7 +5,7 @@ namespace VoiceAgent.Web.Hosting.Health;
 
 /// <summary>
 /// <c>GET /health</c>: 200 when ready, 503 before, and JSON such as
-/// <c>{"status":"healthy","checks":{"startup":"healthy","vault":"open"}}</c>. A locked
+/// <c>{"status":"healthy","checks":{"startup":"healthy","vault":"open","voiceActivity":"silero"}}</c>. A locked
 /// vault is degraded, which is ready too: the UI works. Further checks are added with AddHealthChecks().
 /// </summary>
 internal static class HealthEndpoint
@@ -30,9 +30,12 @@ internal static class HealthEndpoint
     private static Task WriteAsync(HttpContext context, HealthReport report)
     {
         context.Response.Headers.CacheControl = "no-store";
-        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => entry.Key == Vault ? VaultWord(entry.Value.Status) : Word(entry.Value.Status));
+        var checks = report.Entries.ToDictionary(entry => entry.Key, entry => Shown(entry.Key, entry.Value));
         return context.Response.WriteAsJsonAsync(new HealthBody(Word(report.Status), checks), context.RequestAborted);
     }
+
+    private static string Shown(string check, HealthReportEntry entry) =>
+        entry.Data.TryGetValue("shown", out var word) ? $"{word}" : check == Vault ? VaultWord(entry.Status) : Word(entry.Status);
 
     private static string Word(HealthStatus status) => status switch
     {

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Web.Hosting.Settings;
@@ -11,16 +12,17 @@ public static class StartupFailure
     public static string? Describe(Exception failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
-        var problems = ProblemsOf(failure);
+        var problems = Problems(failure);
         return problems.Count == 0
             ? null
             : "VoiceAgent cannot start:" + string.Concat(problems.Select(problem => $"{Environment.NewLine}  - {problem}"));
     }
 
-    private static List<string> ProblemsOf(Exception failure) => failure switch
+    /// <summary>One sentence for each thing the operator can put right; empty for any other failure.</summary>
+    public static IReadOnlyList<string> Problems(Exception failure) => failure switch
     {
-        AggregateException several when several.InnerExceptions.All(each => ProblemsOf(each).Count > 0) =>
-            [.. several.InnerExceptions.SelectMany(ProblemsOf)],
+        AggregateException several when several.InnerExceptions.All(each => Problems(each).Count > 0) =>
+            [.. several.InnerExceptions.SelectMany(Problems)],
         OptionsValidationException invalid => [.. invalid.Failures],
 
         // The binder's own: "Failed to convert configuration value 'x' at 'Sandbox:Enabled' to type 'System.Boolean'."
@@ -37,6 +39,7 @@ public static class StartupFailure
         FormatException { Source: "Microsoft.AspNetCore.Http" or "Microsoft.AspNetCore.Server.Kestrel.Core" } malformed => [malformed.Message],
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } taken => [taken.Message],
         StorageException storage => [storage.Message],
+        RootKeyFileException keyFile => [keyFile.Message],
         SocketException or IOException or UnauthorizedAccessException => [failure.Message],
         _ => [],
     };

@@ -1,8 +1,12 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.DataProtection;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Fakes.Documents;
 
@@ -30,7 +34,8 @@ public sealed class VaultDataProtectionTests
 
         var element = Assert.Single(await StoredAsync());
 
-        Assert.Contains("rootKey=\"test\"", element.Xml, StringComparison.Ordinal);
+        Assert.Equal("test", element.Secret!.RootKeyId);
+        Assert.Contains("<sealed", element.Xml, StringComparison.Ordinal);
         Assert.Contains(nameof(VaultXmlDecryptor), element.Xml, StringComparison.Ordinal);
         Assert.DoesNotContain("masterKey", element.Xml, StringComparison.Ordinal);
     }
@@ -49,7 +54,7 @@ public sealed class VaultDataProtectionTests
 
         Assert.Equal("cookie", Protector(process).Unprotect(cookie));
         Assert.Throws<CryptographicException>(() => Protector(process).Unprotect(oldCookie));
-        Assert.Equal(stored, await StoredAsync());
+        Assert.Equal(stored.Select(StoredText.Of), (await StoredAsync()).Select(StoredText.Of));
     }
 
     [Fact]
@@ -61,6 +66,43 @@ public sealed class VaultDataProtectionTests
 
         Assert.Equal("cookie", Protector(after).Unprotect(Protector(after).Protect("cookie")));
         Assert.Equal(2, (await StoredAsync()).Length);
+    }
+
+    [Fact]
+    public async Task A_ring_sealed_anew_by_another_root_key_opens_the_cookies_of_before()
+    {
+        var vault = new KeyVault();
+        vault.Open(TestVault.Ring("old", ("old", 1), ("new", 2)));
+        using var before = Process(vault);
+        var cookie = Protector(before).Protect("cookie");
+        var rotated = new KeyVault();
+        rotated.Open(TestVault.Ring("new", ("old", 1), ("new", 2)));
+        var collection = new SealedCollection<DataProtectionElement>(
+            DataProtectionElement.Sealed, _store.Open(DataProtectionElement.Collection), rotated);
+
+        Assert.Equal(new RewrapCounts(1, 0, 0), await collection.RewrapAsync("old", 0, 10, CancellationToken.None));
+
+        using var after = Process(TestVault.Open(seed: 2, id: "new"));
+        Assert.Equal("cookie", Protector(after).Unprotect(cookie));
+        Assert.Equal(0, await collection.CountAsync("old", CancellationToken.None));
+    }
+
+    [Fact]
+    public void An_element_of_the_first_shape_is_upgraded()
+    {
+        using var vault = TestVault.Open();
+        var secret = vault.Seal(VaultXmlEncryptor.Purpose, "<key/>"u8);
+        var xml = new XElement("key", new XElement("encryptedSecret", SealedElement.Write(secret)));
+        var document = new JsonObject { ["name"] = "key-1", ["xml"] = xml.ToString(SaveOptions.DisableFormatting) };
+        var revocation = new JsonObject { ["name"] = "revocation-1", ["xml"] = "<revocation />" };
+
+        var upgrade = Assert.Single(DataProtectionElement.Collection.Upgrades);
+        var element = upgrade(document).Deserialize<DataProtectionElement>(DocumentJson.Options)!;
+        var other = upgrade(revocation).Deserialize<DataProtectionElement>(DocumentJson.Options)!;
+
+        Assert.Equal("<key><encryptedSecret><sealed /></encryptedSecret></key>", element.Xml);
+        Assert.Equal(StoredText.Of(secret), StoredText.Of(element.Secret));
+        Assert.Equal(("<revocation />", null), (other.Xml, other.Secret));
     }
 
     private static IDataProtector Protector(ServiceProvider process) => process.GetRequiredService<IDataProtectionProvider>().CreateProtector("test");

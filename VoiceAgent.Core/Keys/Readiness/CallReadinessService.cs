@@ -2,7 +2,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Providers;
 
-namespace VoiceAgent.Core.Keys;
+namespace VoiceAgent.Core.Keys.Readiness;
 
 /// <summary>Judges from the stored keys, without opening one, which providers a call would use and what is missing.</summary>
 internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vault, CallableProviders callable) : ICallReadinessService, IProviderSelector

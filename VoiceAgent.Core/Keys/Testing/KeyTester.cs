@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using VoiceAgent.Core.Providers;
 
-namespace VoiceAgent.Core.Keys;
+namespace VoiceAgent.Core.Keys.Testing;
 
 /// <summary>Tests a stored key with the provider's own request and remembers what it said.</summary>
 internal sealed class KeyTester(ProviderKeyStore store, IEnumerable<IKeyTest> tests, TimeProvider time)
@@ -12,7 +12,7 @@ internal sealed class KeyTester(ProviderKeyStore store, IEnumerable<IKeyTest> te
     {
         if (!store.IsForHere(key))
         {
-            var destination = store.DestinationOf(key.Provider);
+            var destination = store.DestinationNow(key);
             return new KeyTestResult(
                 KeyVerdict.CouldNotCheck,
                 $"This key was stored for {key.Destination.Host}, but calls now go to {destination}. It was not sent there: enter the key for {destination}.");

@@ -1,0 +1,51 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace VoiceAgent.Core.Adapters.Silero;
+
+/// <summary>
+/// Silero VAD v6.2 at 8 kHz: input [1, 32 + 256] (the last 32 samples of the window before come first), state [2, 1, 128], rate as an
+/// int64 scalar; output the probability of voice and the next state. One session serves every call of the process: running it keeps no
+/// state between streams and is safe from many threads.
+/// </summary>
+internal sealed class SileroModel : IDisposable
+{
+    public const int SampleRate = 8000;
+
+    /// <summary>Samples of one window: 32 ms.</summary>
+    public const int WindowLength = 256;
+
+    /// <summary>Samples of the window before that the model looks back into.</summary>
+    public const int ContextLength = 32;
+
+    private static readonly string[] InputNames = ["input", "state", "sr"];
+    private static readonly string[] OutputNames = ["output", "stateN"];
+
+    private readonly InferenceSession _session;
+    private readonly RunOptions _options = new();
+
+    /// <param name="weights">The ONNX file.</param>
+    public SileroModel(byte[] weights)
+    {
+        // One thread a run: calls run beside each other, and a window takes some 50 µs.
+        using var options = new SessionOptions
+        {
+            InterOpNumThreads = 1,
+            IntraOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        _session = new InferenceSession(weights, options);
+    }
+
+    /// <summary>Judges one window; both lists are in the order of the model's names, their memory is the caller's.</summary>
+    public void Run(OrtValue[] inputs, OrtValue[] outputs) => _session.Run(_options, InputNames, inputs, OutputNames, outputs);
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _options.Dispose();
+    }
+}

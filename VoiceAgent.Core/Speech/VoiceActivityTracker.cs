@@ -1,0 +1,60 @@
+namespace VoiceAgent.Core.Speech;
+
+/// <summary>
+/// Steps from one judged block of audio to the next: quiet, starting, speaking, stopping. Voice for <paramref name="startAfter"/>
+/// starts speech, and so much as one block without it before that was a click; <paramref name="stopAfter"/> without voice ends speech.
+/// </summary>
+/// <param name="startAfter">Voice that starts speech.</param>
+/// <param name="stopAfter">Silence that ends speech.</param>
+internal sealed class VoiceActivityTracker(TimeSpan startAfter, TimeSpan stopAfter)
+{
+    private TimeSpan _silence;
+
+    public VoiceActivity Activity { get; private set; }
+
+    /// <summary>End of the last block.</summary>
+    public TimeSpan Position { get; private set; }
+
+    public TimeSpan SpeechStart { get; private set; }
+
+    public TimeSpan SpeechEnd { get; private set; }
+
+    public TimeSpan VoicedDuration { get; private set; }
+
+    /// <summary>Takes in the verdict on the next block.</summary>
+    public void Step(bool isVoice, TimeSpan block)
+    {
+        Position += block;
+        if (isVoice)
+        {
+            StepVoice(block);
+        }
+        else if (Activity is VoiceActivity.Starting)
+        {
+            Activity = VoiceActivity.Quiet;
+        }
+        else if (Activity is not VoiceActivity.Quiet)
+        {
+            _silence += block;
+            Activity = _silence >= stopAfter ? VoiceActivity.Quiet : VoiceActivity.Stopping;
+        }
+    }
+
+    private void StepVoice(TimeSpan block)
+    {
+        if (Activity is VoiceActivity.Quiet)
+        {
+            Activity = VoiceActivity.Starting;
+            SpeechStart = Position - block;
+            VoicedDuration = TimeSpan.Zero;
+        }
+
+        VoicedDuration += block;
+        SpeechEnd = Position;
+        _silence = TimeSpan.Zero;
+        if (Activity is VoiceActivity.Stopping || VoicedDuration >= startAfter)
+        {
+            Activity = VoiceActivity.Speaking;
+        }
+    }
+}

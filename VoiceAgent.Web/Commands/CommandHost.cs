@@ -1,0 +1,24 @@
+using VoiceAgent.Core;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Web.Hosting.Settings;
+
+namespace VoiceAgent.Web.Commands;
+
+/// <summary>
+/// The host commands run on: the server's configuration and the core's services, without pages, endpoints and sandbox. It is built and
+/// never started.
+/// </summary>
+internal static class CommandHost
+{
+    public static IHost Create(string[] settings, Action<IHostApplicationBuilder>? configure)
+    {
+        var builder = WebApplication.CreateBuilder(SettingsServices.HostOptions(settings));
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddVoiceAgentCore(builder.Configuration);
+        builder.Services.AddVaultDataProtection();
+        configure?.Invoke(builder);
+        return builder.Build();
+    }
+}
