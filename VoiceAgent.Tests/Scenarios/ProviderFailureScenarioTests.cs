@@ -80,7 +80,7 @@ public sealed class ProviderFailureScenarioTests
     [InlineData(2)]
     public void A_voice_that_is_open_but_silent_twice_apologises_from_memory(int after)
     {
-        var outcome = Question().Also(stage => stage.TextToSpeech.Faults = number => number >= 2 ? new Fault(after, null) : null).Run();
+        var outcome = Question().Also(stage => stage.TextToSpeech.Faults = number => number >= 2 ? new Fault(number == 2 ? after : 0, null) : null).Run();
 
         AssertApologised(outcome, "ElevenLabs");
         Assert.InRange(outcome.EndedAt, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(9));
