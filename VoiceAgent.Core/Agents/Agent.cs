@@ -31,6 +31,12 @@ public sealed record Agent
     /// <summary>Who speaks; when the first fails in a call, the next takes over.</summary>
     public ProviderOrder TextToSpeech { get; init; } = ProviderOrder.Automatic;
 
+    /// <summary>The model name at the first provider of <see cref="SpeechToText"/>; null takes the adapter's default, as the others always do.</summary>
+    public string? SpeechToTextModel { get; init; }
+
+    /// <summary>Names and terms that callers use and speech-to-text should listen for, one a line.</summary>
+    public string Vocabulary { get; init; } = string.Empty;
+
     /// <summary>
     /// Model name at the first provider of <see cref="LanguageModel"/>; null takes the adapter's default, as the others always do.
     /// </summary>

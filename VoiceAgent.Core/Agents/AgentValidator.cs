@@ -13,6 +13,8 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     public const int MaxNameLength = 80;
     public const int MaxInstructionsLength = 20_000;
     public const int MaxGreetingLength = 1_000;
+    public const int MaxVocabularyLength = 1_000;
+    public const int MaxTermLength = 50;
     public const double MinVoiceSpeed = 0.7;
     public const double MaxVoiceSpeed = 1.2;
 
@@ -37,6 +39,8 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
         order is not null && order.Distinct().Count() == order.Count
             && order.All(name => Enum.IsDefined(name) && ProviderCatalog.Get(name).Category == category);
 
+    private static bool IsOneWord(string? name) => name is null || !name.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+
     private static bool HasNoControlCharacter(string? text) => text is null || !text.Any(char.IsControl);
 
     private void RuleForProviders()
@@ -48,8 +52,14 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
         RuleFor(agent => agent.TextToSpeech).Must(order => Fits(order, ProviderCategory.TextToSpeech))
             .WithMessage("Choose text-to-speech providers, each once.");
         RuleFor(agent => agent.Model).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
-            .Must(model => model is null || !model.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
-            .WithMessage("A model name has no spaces or line breaks.");
+            .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.");
+        RuleFor(agent => agent.SpeechToTextModel).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
+            .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.")
+            .Must((agent, model) => model is null || agent.SpeechToText is { Count: > 0 })
+            .WithMessage("Choose the speech-to-text provider that the model belongs to.");
+        RuleFor(agent => agent.Vocabulary).NotNull().MaximumLength(MaxVocabularyLength).WithMessage("The vocabulary has at most 1,000 characters.")
+            .Must(text => text is null || text.Split('\n').All(term => term.Trim().Length <= MaxTermLength))
+            .WithMessage("Write one name or term a line, each of at most 50 characters.");
     }
 
     private void RuleForVoice()

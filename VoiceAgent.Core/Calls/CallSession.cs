@@ -107,7 +107,11 @@ public sealed class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
+        Model = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToTextModel,
+        ModelProvider = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToText[0],
+        Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
+        MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
     };
 
     private TimeSpan Elapsed() => _offset + _time.GetElapsedTime(_startedAt);
@@ -203,6 +207,7 @@ public sealed class CallSession
                         Model = _setup.Agent.Model,
                         Messages = start.History,
                         CacheKey = _setup.Agent.Id.ToString(),
+                        ConversationId = _setup.Call.Id.ToString(),
                     };
                     StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, token));
                     break;

@@ -17,7 +17,7 @@ public sealed partial class ProviderReports(IKeyFailures failures, ILogger<Provi
         LogFailed(account.ToString(), failure.Provider, failure.Kind, failure.StatusCode);
 
         // Taken note of at once: there is nothing to wait for.
-        failures.ReportAsync(account, failure.Provider, failure.Kind, call: null, CancellationToken.None);
+        _ = failures.ReportAsync(account, failure.Provider, failure.Kind, call: null, CancellationToken.None);
     }
 
     [LoggerMessage(3100, LogLevel.Warning, "A call of account {Account}: {Provider} failed: {Kind} {Status}")]

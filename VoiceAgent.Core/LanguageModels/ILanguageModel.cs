@@ -7,7 +7,7 @@ namespace VoiceAgent.Core.LanguageModels;
 public interface ILanguageModel
 {
     /// <summary>
-    /// Streams one reply: text deltas, then exactly one <see cref="ChatUpdate.Completed"/>. A stream cut before it is told finished
+    /// Streams one reply: text deltas and tool calls, then exactly one <see cref="ChatUpdate.Completed"/>. A stream cut before it is told finished
     /// throws <see cref="ProviderException"/> of kind Protocol. Cancelling closes the request at once.
     /// </summary>
     IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, CancellationToken cancellationToken);

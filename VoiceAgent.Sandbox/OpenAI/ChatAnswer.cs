@@ -21,14 +21,14 @@ internal sealed class ChatAnswer(Exchange exchange, ChatRequest request)
 
     public async Task RunAsync()
     {
-        var tokens = request.ForcedTool is null ? Tokens(DemoBrain.Answer(request.Messages)) : [];
+        var tokens = request.Calls.Count is 0 ? Tokens(DemoBrain.Answer(request.Messages)) : [];
         var isCut = request.MaxTokens is { } most && most < tokens.Count;
         if (isCut)
         {
             tokens = [.. tokens.Take(request.MaxTokens ?? 0)];
         }
 
-        var finish = request.ForcedTool is not null ? "tool_calls" : isCut ? "length" : "stop";
+        var finish = request.Calls.Count > 0 ? "tool_calls" : isCut ? "length" : "stop";
         await (request.Stream ? StreamAsync(tokens, finish) : AnswerAsync(tokens, finish));
     }
 
@@ -75,11 +75,24 @@ internal sealed class ChatAnswer(Exchange exchange, ChatRequest request)
 
     private IEnumerable<object> Deltas(IReadOnlyList<string> tokens)
     {
-        if (request.ForcedTool is { } name)
+        // A single call stands in the first chunk already; before several ones there is a chunk with the role alone.
+        if (request.Calls.Count > 1)
         {
-            yield return new { role = "assistant", content = (string?)null, tool_calls = new[] { new { index = 0, id = "call_" + _id[^24..], type = "function", function = new { name, arguments = "" } } }, refusal = (string?)null };
-            yield return new { tool_calls = new[] { new { index = 0, function = new { arguments = "{" } } } };
-            yield return new { tool_calls = new[] { new { index = 0, function = new { arguments = "}" } } } };
+            yield return new { role = "assistant", content = (string?)null, refusal = (string?)null };
+        }
+
+        foreach (var (index, call) in request.Calls.Index())
+        {
+            var head = new[] { new { index, id = call.Id, type = "function", function = new { name = call.Name, arguments = "" } } };
+            yield return request.Calls.Count > 1 ? new { tool_calls = head } : new { role = "assistant", content = (string?)null, tool_calls = head, refusal = (string?)null };
+            foreach (var piece in call.Arguments.Chunk(6))
+            {
+                yield return new { tool_calls = new[] { new { index, function = new { arguments = new string(piece) } } } };
+            }
+        }
+
+        if (request.Calls.Count > 0)
+        {
             yield break;
         }
 
@@ -131,8 +144,8 @@ internal sealed class ChatAnswer(Exchange exchange, ChatRequest request)
     private async Task AnswerAsync(IReadOnlyList<string> tokens, string finish)
     {
         await exchange.State.ThinkAsync(ToFirstToken + (PerToken * tokens.Count), exchange.Ended);
-        object message = request.ForcedTool is { } name
-            ? new { role = "assistant", content = (string?)null, tool_calls = new[] { new { id = "call_" + _id[^24..], type = "function", function = new { name, arguments = "{}" } } }, refusal = (string?)null }
+        object message = request.Calls.Count > 0
+            ? new { role = "assistant", content = (string?)null, tool_calls = request.Calls.Select(call => new { id = call.Id, type = "function", function = new { name = call.Name, arguments = call.Arguments } }), refusal = (string?)null }
             : new { role = "assistant", content = string.Concat(tokens), refusal = (string?)null, annotations = Array.Empty<object>() };
         await exchange.AnswerAsync(StatusCodes.Status200OK, SandboxJson.Write(new
         {

@@ -19,8 +19,8 @@ internal sealed record ChatRequest
     /// <summary>Null when there is no limit.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Name of the function that the model must call; null when it may answer in words.</summary>
-    public string? ForcedTool { get; init; }
+    /// <summary>Tools that the model calls in place of an answer in words.</summary>
+    public required IReadOnlyList<DemoCall> Calls { get; init; }
 
     /// <summary>The tier that was asked for.</summary>
     public string ServiceTier { get; init; } = "default";

@@ -68,7 +68,7 @@ internal static class ChatRequestReader
             IncludeUsage = hasOptions && options.Flag("include_usage"),
             IncludeObfuscation = !hasOptions || !options.TryGetProperty("include_obfuscation", out var padding) || padding.ValueKind is not JsonValueKind.False,
             MaxTokens = Number(root, "max_completion_tokens") ?? Number(root, "max_tokens"),
-            ForcedTool = ChatTools.Forced(root),
+            Calls = DemoTools.Choose(messages, ChatTools.Usable(root), ChatTools.Forced(root)),
             ServiceTier = root.Text("service_tier") is { } tier and not "auto" ? tier : "default",
         };
     }

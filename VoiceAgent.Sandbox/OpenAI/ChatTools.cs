@@ -57,6 +57,16 @@ internal static class ChatTools
         };
     }
 
+    /// <summary>The functions that the model may call.</summary>
+    public static IReadOnlyList<DemoTool> Usable(JsonElement root)
+    {
+        var isOff = root.TryGetProperty("tool_choice", out var choice) && choice.ValueKind is JsonValueKind.String && choice.GetString() is "none";
+        return isOff || !root.TryGetProperty("tools", out var tools) || tools.ValueKind is not JsonValueKind.Array
+            ? []
+            : [.. tools.EnumerateArray().Select(tool => tool.GetProperty("function"))
+                .Select(function => new DemoTool(function.Text("name")!, function.TryGetProperty("parameters", out var schema) ? schema.Clone() : default))];
+    }
+
     private static OpenAIRefusal? CheckChoice(JsonElement root, JsonElement[] tools)
     {
         if (!root.TryGetProperty("tool_choice", out var choice))

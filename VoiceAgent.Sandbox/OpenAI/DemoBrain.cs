@@ -27,6 +27,11 @@ internal static partial class DemoBrain
 
     public static string Answer(IReadOnlyList<ChatMessage> messages)
     {
+        if (messages is [.., { Role: "tool" }])
+        {
+            return $"Here is what I found: {string.Join(" ", messages.Reverse().TakeWhile(message => message.Role is "tool").Reverse().Select(message => message.Text.Trim()))}";
+        }
+
         var asked = messages.LastOrDefault(message => message.Role is "user").Text?.Trim() ?? "";
         if (asked.Length is 0)
         {

@@ -7,7 +7,7 @@ using VoiceAgent.Sandbox.Keys;
 
 namespace VoiceAgent.Sandbox.OpenAI;
 
-/// <summary>OpenAI: the model list, which is the key check, and chat completions.</summary>
+/// <summary>OpenAI: the model list, which is the key check, chat completions and responses.</summary>
 internal sealed class OpenAIPart(SandboxState state) : ISandboxPart
 {
     public string Slug => "openai";
@@ -16,7 +16,8 @@ internal sealed class OpenAIPart(SandboxState state) : ISandboxPart
     {
         routes.MapGet("/v1/models", Exchange.KeyCheck(state, Slug, ListModelsAsync));
         routes.MapGet("/v1/models/{id}", Exchange.KeyCheck(state, Slug, GetModelAsync));
-        routes.MapPost("/v1/chat/completions", Exchange.Call(state, Slug, CompleteAsync));
+        routes.MapPost("/v1/chat/completions", Exchange.Call(state, Slug, exchange => AnswerAsync(exchange, Complete)));
+        routes.MapPost("/v1/responses", Exchange.Call(state, Slug, exchange => AnswerAsync(exchange, Respond)));
     }
 
     private static Task ListModelsAsync(Exchange exchange)
@@ -40,7 +41,7 @@ internal sealed class OpenAIPart(SandboxState state) : ISandboxPart
         };
     }
 
-    private static async Task CompleteAsync(Exchange exchange)
+    private static async Task AnswerAsync(Exchange exchange, Func<Exchange, string, (OpenAIRefusal? Refusal, Task? Answer)> read)
     {
         AddHeaders(exchange);
         var key = KeyOf(exchange.Http.Request, out var sent);
@@ -59,15 +60,27 @@ internal sealed class OpenAIPart(SandboxState state) : ISandboxPart
                 return;
             }
 
-            refusal = ChatRequestReader.Read(body, out var request);
-            if (request is not null)
+            (refusal, var answer) = read(exchange, body);
+            if (answer is not null)
             {
-                await new ChatAnswer(exchange, request).RunAsync();
+                await answer;
                 return;
             }
         }
 
         await (refusal ?? OpenAIRefusal.ForStatus(500)).AnswerAsync(exchange);
+    }
+
+    private static (OpenAIRefusal? Refusal, Task? Answer) Complete(Exchange exchange, string body)
+    {
+        var refusal = ChatRequestReader.Read(body, out var request);
+        return (refusal, request is null ? null : new ChatAnswer(exchange, request).RunAsync());
+    }
+
+    private static (OpenAIRefusal? Refusal, Task? Answer) Respond(Exchange exchange, string body)
+    {
+        var refusal = ResponsesReader.Read(body, out var request);
+        return (refusal, request is null ? null : new ResponsesAnswer(exchange, request).RunAsync());
     }
 
     private static object ModelObject(ChatModel model) => new { id = model.Id, @object = "model", created = model.Created, owned_by = "system" };

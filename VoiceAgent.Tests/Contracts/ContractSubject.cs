@@ -21,6 +21,15 @@ public enum ContractTrouble
 
     /// <summary>The provider accepts and then says nothing.</summary>
     Silent,
+
+    /// <summary>The provider begins its answer and then says nothing more.</summary>
+    SilentLater,
+
+    /// <summary>Every message comes a little late.</summary>
+    SlowDrip,
+
+    /// <summary>The provider says that it is down.</summary>
+    Down,
 }
 
 /// <summary>An implementation of a port that the port's suite runs on.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 
@@ -38,6 +39,128 @@ public sealed class LanguageModelContractTests
         var updates = await CompleteAsync(subject, Question with { MaxOutputTokens = 1 }, CancellationToken.None);
 
         Assert.Equal(ChatFinish.Length, Assert.IsType<ChatUpdate.Completed>(updates[^1]).Finish);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_reply_tells_what_it_cost(string name)
+    {
+        await using var subject = await StartAsync(name);
+
+        var updates = await CompleteAsync(subject, Question, CancellationToken.None);
+
+        var usage = Assert.IsType<ChatUpdate.Completed>(updates[^1]).Usage;
+        Assert.NotNull(usage);
+        Assert.InRange(usage.InputTokens, 10, 1000);
+        Assert.InRange(usage.OutputTokens, updates.Count - 1, 1000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Tools_are_called_side_by_side_and_their_results_are_answered(string name)
+    {
+        await using var subject = await StartAsync(name);
+        var request = Question with
+        {
+            Messages = [.. Question.Messages, new(ChatRole.Assistant, "From eight."), new(ChatRole.User, "Please check stock of 12 rolls and find the address.")],
+            Tools = [Tool("check_stock", "count", "integer"), Tool("find_address", "asked", "string"), Tool("hang_up")],
+        };
+
+        var updates = await CompleteAsync(subject, request, CancellationToken.None);
+
+        Assert.Equal(ChatFinish.ToolCalls, Assert.IsType<ChatUpdate.Completed>(updates[^1]).Finish);
+        var calls = updates[..^1].Select(update => Assert.IsType<ChatUpdate.ToolCallRequested>(update).Call).ToList();
+        Assert.Equal(["check_stock", "find_address"], calls.Select(call => call.Name));
+        Assert.Equal("""{"count":12}""", calls[0].Arguments);
+        Assert.True(calls[1].TryReadArguments(out var arguments));
+        Assert.StartsWith("Please check", arguments.GetProperty("asked").GetString(), StringComparison.Ordinal);
+        Assert.NotEqual(calls[0].Id, calls[1].Id);
+
+        var answer = await CompleteAsync(
+            subject,
+            request with
+            {
+                Messages =
+                [
+                    .. request.Messages, new(ChatRole.Assistant, string.Empty) { ToolCalls = calls },
+                    ChatMessage.ResultOf(calls[0], "Twelve rolls are there."), ChatMessage.ResultOf(calls[1], "It is 5 Garden Road."),
+                ],
+            },
+            CancellationToken.None);
+
+        Assert.Equal("Here is what I found: Twelve rolls are there. It is 5 Garden Road.", string.Concat(answer.OfType<ChatUpdate.TextDelta>().Select(delta => delta.Text)));
+        Assert.Equal(ChatFinish.Stop, Assert.IsType<ChatUpdate.Completed>(answer[^1]).Finish);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Tools_may_be_required_or_forbidden(string name)
+    {
+        await using var subject = await StartAsync(name);
+        var request = Question with { Tools = [Tool("opening_hours")] };
+
+        var words = await CompleteAsync(subject, request with { ToolChoice = ToolChoice.None }, CancellationToken.None);
+        var call = await CompleteAsync(subject, request with { Messages = [new(ChatRole.User, "Hi!")], ToolChoice = ToolChoice.Required }, CancellationToken.None);
+
+        Assert.All(words[..^1], update => Assert.IsType<ChatUpdate.TextDelta>(update));
+        Assert.Equal("{}", Assert.IsType<ChatUpdate.ToolCallRequested>(call[0]).Call.Arguments);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_tool_call_cut_off_is_no_tool_call(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.ClosedEarly);
+        var request = Question with { Tools = [Tool("opening_hours", "day", "string")] };
+        var updates = new List<ChatUpdate>();
+
+        await subject.FailsAsync(
+            async token =>
+            {
+                await foreach (var update in subject.Port.CompleteAsync(request, token))
+                {
+                    updates.Add(update);
+                }
+            },
+            ProviderErrorKind.Protocol);
+
+        Assert.Empty(updates);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cancelled_in_mid_reply_it_ends_at_once(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.SilentLater);
+        using var cancel = new CancellationTokenSource();
+        await using var updates = subject.Port.CompleteAsync(Question, cancel.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await updates.MoveNextAsync());
+
+        // The rest of what was sent before the silence comes at once; then the port waits.
+        var next = ReadOnAsync(updates);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System));
+        await subject.AssertReleasedAsync();
+
+        static async Task ReadOnAsync(IAsyncEnumerator<ChatUpdate> updates)
+        {
+            while (await updates.MoveNextAsync())
+            {
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_slow_drip_is_read_to_its_end(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.SlowDrip);
+
+        var updates = await CompleteAsync(subject, Question with { Messages = [new(ChatRole.User, "Hello")] }, CancellationToken.None);
+
+        Assert.Equal("Hello! How can I help you today?", string.Concat(updates.OfType<ChatUpdate.TextDelta>().Select(delta => delta.Text)));
+        await subject.AssertReleasedAsync();
     }
 
     [Theory]
@@ -101,6 +224,23 @@ public sealed class LanguageModelContractTests
     [MemberData(nameof(Names))]
     public Task A_connection_reset_is_no_end(string name) =>
         FailsAsync(name, ContractTrouble.Dropped, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_provider_that_is_down_is_unavailable(string name) => FailsAsync(name, ContractTrouble.Down, ProviderErrorKind.Unavailable);
+
+    private static ToolDefinition Tool(string name, string? argument = null, string? type = null) => new()
+    {
+        Name = name,
+        Description = "A tool of the bakery.",
+        Parameters = JsonSerializer.SerializeToElement(new
+        {
+            type = "object",
+            properties = argument is null ? [] : new Dictionary<string, object> { [argument] = new { type } },
+            required = argument is null ? Array.Empty<string>() : [argument],
+            additionalProperties = false,
+        }),
+    };
 
     private static async Task FailsAsync(string name, ContractTrouble trouble, params ProviderErrorKind[] kinds)
     {

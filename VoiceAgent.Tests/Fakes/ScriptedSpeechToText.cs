@@ -36,21 +36,16 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         SpeechToTextOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Streams.Add(options);
         Open++;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = ReadAsync(audio, stop.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadAsync(audio, ended, stop.Token);
         try
         {
-            while (true)
+            while (await WaitAsync(ended.Token, cancellationToken))
             {
-                var wait = _script.NextAt - time.GetElapsedTime(_script.StartedAt) ?? Timeout.InfiniteTimeSpan;
-                if (wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan)
-                {
-                    await Task.Delay(wait, time, cancellationToken);
-                    continue;
-                }
-
                 switch (_script.Take())
                 {
                     case Fault fault:
@@ -70,7 +65,32 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         }
     }
 
-    private async Task ReadAsync(IAsyncEnumerable<AudioFrame> audio, CancellationToken cancellationToken)
+    // Until the next thing is due; once the audio has ended everything is, and false when nothing is left.
+    private async Task<bool> WaitAsync(CancellationToken audioEnded, CancellationToken cancellationToken)
+    {
+        while (!audioEnded.IsCancellationRequested)
+        {
+            var wait = _script.NextAt - time.GetElapsedTime(_script.StartedAt) ?? Timeout.InfiniteTimeSpan;
+            if (wait <= TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan)
+            {
+                break;
+            }
+
+            try
+            {
+                // Another stream may have reported it meanwhile.
+                await Task.Delay(wait, time, audioEnded);
+            }
+            catch (OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
+        }
+
+        return _script.NextAt is not null;
+    }
+
+    private async Task ReadAsync(IAsyncEnumerable<AudioFrame> audio, CancellationTokenSource ended, CancellationToken cancellationToken)
     {
         try
         {
@@ -78,6 +98,8 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
             {
                 AudioHeard += frame.Duration;
             }
+
+            ended.Cancel();
         }
         catch (OperationCanceledException)
         {

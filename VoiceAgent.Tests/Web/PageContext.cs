@@ -10,6 +10,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -35,7 +36,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry);
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
-        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page);
+        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page);
         Services.AddScoped<CurrentAccount>();
         Visitor = AddAuthorization();
     }

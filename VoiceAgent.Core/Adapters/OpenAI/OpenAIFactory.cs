@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Adapters.Chat;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.LanguageModels;
@@ -9,5 +10,6 @@ internal sealed class OpenAIFactory(ProviderEndpoints endpoints, ProviderTranspo
 {
     public ProviderName Provider => ProviderName.OpenAI;
 
-    public ILanguageModel Create(KeyLease key) => new OpenAILanguageModel(key, endpoints, transport, time);
+    public ILanguageModel Create(KeyLease key) =>
+        new OpenAILanguageModel(new ApiConnection(path => endpoints.For(key).Http(path), key, transport, time));
 }

@@ -1,28 +1,41 @@
+using VoiceAgent.Core.Adapters.Chat;
+
 namespace VoiceAgent.Core.Adapters.OpenAI;
 
 /// <summary>
-/// How little each family of models can be told to think: a caller waits for the first word. Models that are not listed do not
-/// reason, and refuse to be told.
+/// How little each family of models can be told to think, for a caller waits for the first word, and whether its tools work in chat
+/// completions. Models of the families that do not reason refuse to be told.
 /// </summary>
 internal static class ReasoningModels
 {
-    /// <summary>Room for thinking, which counts against the reply's limit, where it cannot be switched off.</summary>
-    public const int ThinkingTokens = 2000;
-
     // The first prefix that fits counts.
-    private static readonly (string Prefix, string Effort)[] Efforts =
+    private static readonly (string Prefix, string? Effort, bool HasToolsInChat)[] Families =
     [
-        ("gpt-6-luna", "none"),
-        ("gpt-6-sol", "none"),
-        ("gpt-6", "low"),
-        ("gpt-5.", "none"),
-        ("gpt-5", "minimal"),
-        ("o1", "low"),
-        ("o3", "low"),
-        ("o4", "low"),
+        ("gpt-6-luna", "none", true),
+        ("gpt-6-sol", "none", true),
+        ("gpt-6", "low", false),
+        ("gpt-5.", "none", true),
+        ("gpt-5", "minimal", true),
+        ("o1", "low", true),
+        ("o3", "low", true),
+        ("o4", "low", true),
+        ("gpt-4", null, true),
+        ("gpt-3.5", null, true),
+        ("ft:gpt-4", null, true),
     ];
 
-    /// <summary>The value of <c>reasoning_effort</c>, or null when it must not be sent.</summary>
-    public static string? EffortFor(string model) =>
-        Array.Find(Efforts, row => model.StartsWith(row.Prefix, StringComparison.OrdinalIgnoreCase)).Effort;
+    public static Thinking Of(string model)
+    {
+        var effort = Find(model).Effort;
+        return new Thinking(effort, NeedsRoom: effort is not (null or "none"));
+    }
+
+    /// <summary>
+    /// Whether a request with tools has to go through the Responses API. That holds for every model that is not known: new ones refuse
+    /// tools together with thinking elsewhere, and the Responses API serves all of them.
+    /// </summary>
+    public static bool NeedsResponsesForTools(string model) => !Find(model).HasToolsInChat;
+
+    private static (string Prefix, string? Effort, bool HasToolsInChat) Find(string model) =>
+        Array.Find(Families, row => model.StartsWith(row.Prefix, StringComparison.OrdinalIgnoreCase));
 }

@@ -21,7 +21,7 @@ internal sealed class FailoverSpeechToText(Lineup<ISpeechToText> lineup, Livenes
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(settings);
         var reports = Channel.CreateUnbounded<ListeningReport>(new UnboundedChannelOptions { SingleReader = true });
-        var watch = new ListeningWatch(settings.Format, options);
+        using var watch = new ListeningWatch(settings.Format, options);
         using var ring = new AudioRing(settings.Format);
         await using var scope = new TaskScope(cancellationToken);
         using var desk = new ListeningDesk(lineup, options, time, new ListeningSetting(ring, watch, settings, scope, report => reports.Writer.TryWrite(report)));

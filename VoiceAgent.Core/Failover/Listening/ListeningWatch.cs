@@ -7,7 +7,7 @@ namespace VoiceAgent.Core.Failover.Listening;
 /// Judges from the caller's own voice whether speech-to-text ought to have reported something by now. Counts in audio, not in time. Every
 /// suspicion that proved wrong makes the next one slower, until something is reported again: a line may be noisy. Thread-safe.
 /// </summary>
-internal sealed class ListeningWatch(AudioFormat format, LivenessOptions options)
+internal sealed class ListeningWatch(AudioFormat format, LivenessOptions options) : IDisposable
 {
     // Less voice than this may be a cough.
     private static readonly TimeSpan LeastVoice = TimeSpan.FromMilliseconds(300);
@@ -27,6 +27,8 @@ internal sealed class ListeningWatch(AudioFormat format, LivenessOptions options
     private TimeSpan _lastVoiceAt;
     private bool _isUnsettled;
     private int _patience = 1;
+
+    public void Dispose() => _ear.Dispose();
 
     /// <summary>Up to where words are settled that speech-to-text settles just now, without telling their place.</summary>
     public TimeSpan SettledTo(bool isEndOfSpeech)

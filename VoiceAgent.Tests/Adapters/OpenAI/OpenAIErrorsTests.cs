@@ -23,7 +23,7 @@ public sealed class OpenAIErrorsTests
     {
         var body = $$$"""{"error":{"message":"Incorrect API key provided: sk-bad.","type":"{{{type}}}","param":null,"code":"{{{code}}}"}}""";
 
-        var error = OpenAIErrors.Refused(new RefusedResponse(status, body, TimeSpan.FromSeconds(20)));
+        var error = OpenAILanguageModel.Errors.Refused(new RefusedResponse(status, body, TimeSpan.FromSeconds(20)));
 
         Assert.Equal((kind, status, known, TimeSpan.FromSeconds(20)), (error.Kind, error.StatusCode, error.Code, error.RetryAfter));
         Assert.Equal($"OpenAI: {kind}", error.Message);
@@ -36,7 +36,7 @@ public sealed class OpenAIErrorsTests
     [InlineData("""{"error":{"message":"x","type":null,"code":7}}""")]
     [InlineData("[1]")]
     public void A_body_of_any_shape_is_survived(string body) =>
-        Assert.Equal(ProviderErrorKind.RateLimited, OpenAIErrors.Refused(new RefusedResponse(429, body, null)).Kind);
+        Assert.Equal(ProviderErrorKind.RateLimited, OpenAILanguageModel.Errors.Refused(new RefusedResponse(429, body, null)).Kind);
 
     [Theory]
     [InlineData("server_error", null, ProviderErrorKind.Unavailable)]
@@ -46,7 +46,7 @@ public sealed class OpenAIErrorsTests
     [InlineData("invalid_request_error", "invalid_api_key", ProviderErrorKind.Unauthorized)]
     [InlineData(null, null, ProviderErrorKind.Unavailable)]
     public void An_error_in_the_stream_has_its_kind(string? type, string? code, ProviderErrorKind kind) =>
-        Assert.Equal(kind, OpenAIErrors.Told(type, code).Kind);
+        Assert.Equal(kind, OpenAILanguageModel.Errors.Told(type, code).Kind);
 
     [Theory]
     [InlineData("gpt-4.1-mini", null)]
@@ -58,5 +58,17 @@ public sealed class OpenAIErrorsTests
     [InlineData("gpt-6-astra", "low")]
     [InlineData("gpt-6.1-sol", "low")]
     [InlineData("o4-mini", "low")]
-    public void A_model_is_told_to_think_as_little_as_it_can(string model, string? effort) => Assert.Equal(effort, ReasoningModels.EffortFor(model));
+    public void A_model_is_told_to_think_as_little_as_it_can(string model, string? effort) => Assert.Equal(effort, ReasoningModels.Of(model).Effort);
+
+    [Theory]
+    [InlineData("gpt-4.1-mini", false)]
+    [InlineData("gpt-5", false)]
+    [InlineData("gpt-5.4", false)]
+    [InlineData("gpt-6-luna", false)]
+    [InlineData("o3", false)]
+    [InlineData("gpt-6-astra", true)]
+    [InlineData("gpt-6.1-sol", true)]
+    [InlineData("gpt-9-nova", true)]
+    public void Tools_go_through_the_responses_api_where_chat_does_not_take_them(string model, bool isNeeded) =>
+        Assert.Equal(isNeeded, ReasoningModels.NeedsResponsesForTools(model));
 }

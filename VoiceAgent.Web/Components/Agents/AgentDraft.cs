@@ -24,6 +24,10 @@ public sealed class AgentDraft
 
     public ProviderOrder TextToSpeech { get; set; } = ProviderOrder.Automatic;
 
+    public string? SpeechToTextModel { get; set; }
+
+    public string? Vocabulary { get; set; }
+
     public string? Model { get; set; }
 
     public string? VoiceId { get; set; }
@@ -66,6 +70,8 @@ public sealed class AgentDraft
             SpeechToText = agent.SpeechToText,
             LanguageModel = agent.LanguageModel,
             TextToSpeech = agent.TextToSpeech,
+            SpeechToTextModel = agent.SpeechToTextModel,
+            Vocabulary = agent.Vocabulary,
             Model = agent.Model,
             VoiceId = agent.VoiceId,
             VoiceSpeed = agent.VoiceSpeed,
@@ -97,6 +103,8 @@ public sealed class AgentDraft
             SpeechToText = SpeechToText,
             LanguageModel = LanguageModel,
             TextToSpeech = TextToSpeech,
+            SpeechToTextModel = Optional(SpeechToTextModel),
+            Vocabulary = Text(Vocabulary),
             Model = Optional(Model),
             VoiceId = Optional(VoiceId),
             VoiceSpeed = VoiceSpeed,

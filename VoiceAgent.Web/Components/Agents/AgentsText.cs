@@ -38,6 +38,10 @@ public static class AgentsText
     public const string AutomaticExplained = "Automatic: every provider with a usable key, in this order. When one fails in a call, the next takes over.";
     public const string OrderExplained = "The first with a usable key carries the call. When it fails in a call, the next takes over.";
     public const string LeaveOut = "Leave out";
+    public const string SpeechToTextModel = "Speech-to-text model";
+    public const string SpeechToTextModelHelp = "For the first speech-to-text provider, which has to be chosen. Empty: the provider's default here.";
+    public const string Vocabulary = "Vocabulary";
+    public const string VocabularyHelp = "Names and terms that callers say, one a line: speech-to-text listens for them.";
     public const string Model = "Model";
     public const string ModelHelp = "For the first language model. Empty: the provider's default here. For live calls choose one that answers fast.";
     public const string Voice = "Voice id";
