@@ -17,11 +17,11 @@ public sealed class FailoverPorts(ProviderCircuits circuits, ProviderReports rep
 {
     private readonly LivenessOptions _options = options.Value;
 
-    public ISpeechToText Listen(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ISpeechToText>> candidates) =>
+    internal ISpeechToText Listen(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ISpeechToText>> candidates) =>
         new FailoverSpeechToText(
             new Lineup<ISpeechToText>(candidates, Setting(account, ProviderCategory.SpeechToText, incidents, staysWithCurrent: true)), _options, time);
 
-    public ILanguageModel Answer(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ILanguageModel>> candidates)
+    internal ILanguageModel Answer(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ILanguageModel>> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         var isAlone = candidates.Count == 1;
@@ -34,7 +34,7 @@ public sealed class FailoverPorts(ProviderCircuits circuits, ProviderReports rep
         return new FailoverLanguageModel(new Lineup<ILanguageModel>(guarded, setting), _options.FirstToken, time);
     }
 
-    public ITextToSpeech Speak(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ITextToSpeech>> candidates)
+    internal ITextToSpeech Speak(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ITextToSpeech>> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
         var first = candidates.Count == 1 ? _options.Alone : _options.FirstAudio;

@@ -27,7 +27,7 @@ public sealed class ProviderCircuits(TimeProvider time)
     private readonly Dictionary<(AccountId Account, ProviderName Provider), Circuit> _circuits = [];
 
     /// <summary>Whether the provider may be used now. In a half-open circuit this is the one try.</summary>
-    public bool TryEnter(AccountId account, ProviderName provider)
+    internal bool TryEnter(AccountId account, ProviderName provider)
     {
         lock (_gate)
         {
@@ -48,7 +48,7 @@ public sealed class ProviderCircuits(TimeProvider time)
     }
 
     /// <summary>The provider did its work.</summary>
-    public void Succeeded(AccountId account, ProviderName provider)
+    internal void Succeeded(AccountId account, ProviderName provider)
     {
         lock (_gate)
         {
@@ -56,7 +56,7 @@ public sealed class ProviderCircuits(TimeProvider time)
         }
     }
 
-    public void Failed(AccountId account, ProviderException failure)
+    internal void Failed(AccountId account, ProviderException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         if (failure.Kind is ProviderErrorKind.Rejected)
@@ -79,7 +79,7 @@ public sealed class ProviderCircuits(TimeProvider time)
     }
 
     /// <summary>Whether the circuit is open, half-open included.</summary>
-    public bool IsOpen(AccountId account, ProviderName provider)
+    internal bool IsOpen(AccountId account, ProviderName provider)
     {
         lock (_gate)
         {

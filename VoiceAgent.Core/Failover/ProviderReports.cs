@@ -11,7 +11,7 @@ namespace VoiceAgent.Core.Failover;
 /// </summary>
 public sealed partial class ProviderReports(IKeyFailures failures, ILogger<ProviderReports> logger)
 {
-    public void Report(AccountId account, ProviderException failure)
+    internal void Report(AccountId account, ProviderException failure)
     {
         ArgumentNullException.ThrowIfNull(failure);
         LogFailed(account.ToString(), failure.Provider, failure.Kind, failure.StatusCode);

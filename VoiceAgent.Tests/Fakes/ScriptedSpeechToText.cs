@@ -71,7 +71,8 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         while (!audioEnded.IsCancellationRequested)
         {
             var wait = _script.NextAt - time.GetElapsedTime(_script.StartedAt) ?? Timeout.InfiniteTimeSpan;
-            if (wait <= TimeSpan.Zero && wait != Timeout.InfiniteTimeSpan)
+            // Delays are whole milliseconds: what is left of one is now.
+            if (wait < TimeSpan.FromMilliseconds(1) && wait != Timeout.InfiniteTimeSpan)
             {
                 break;
             }
@@ -119,6 +120,7 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
 
         public void Add(TimeSpan at, object item) => _items.Add((at, _items.Count), item);
 
-        public object Take() => _items.Values[_next++];
+        /// <summary>Null when another stream has taken the last one.</summary>
+        public object? Take() => _next < _items.Count ? _items.Values[_next++] : null;
     }
 }

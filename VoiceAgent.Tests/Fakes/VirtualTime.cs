@@ -100,7 +100,7 @@ public sealed class VirtualTime : TimeProvider
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            throw new InvalidOperationException("Something left the virtual time for the thread pool." + Environment.StackTrace);
+            throw new InvalidOperationException("Something left the virtual time for the thread pool.");
         }
 
         lock (_gate)
