@@ -13,7 +13,6 @@ using VoiceAgent.Core.Adapters.OpenAI;
 using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
-using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
@@ -31,7 +30,6 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Speech.Models;
-using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core;
@@ -52,25 +50,8 @@ public static partial class VoiceAgentServices
             .AddCalls();
     }
 
-    /// <summary>Makes <see cref="IDocuments{T}"/> of the collection available.</summary>
-    public static IServiceCollection AddDocuments<T>(this IServiceCollection services, DocumentCollection<T> collection)
-        where T : class =>
-        services.AddSingleton(provider => provider.GetRequiredService<IDocumentStore>().Open(collection));
-
-    private static IServiceCollection AddVoiceAgentStorage(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
-        services.AddSingleton<SqliteDocumentStore>();
-        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
-        services.AddHostedService<SqliteExpirySweeper>();
-        return services;
-    }
-
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
@@ -88,10 +69,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<KeyVault>();
         services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
         services.AddDocuments(RootKeyRecord.Collection);
-        services.AddSingleton<RootKeyFile>();
-        services.AddSingleton<RootKeyGenerator>();
-        services.AddSingleton<VaultOpener>();
-        services.AddHostedService(provider => provider.GetRequiredService<VaultOpener>());
+        services.AddDocuments(VaultNode.Collection);
+        services.AddVaultRotation();
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);

@@ -5,11 +5,12 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
-public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, ISpeechModels
+public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, ISpeechModels, IStepUp
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -18,6 +19,13 @@ public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberI
     public NumberImportResult Import { get; set; } = new([]);
 
     public bool IsAvailable { get; set; }
+
+    /// <summary>Whether the user has proved it lately.</summary>
+    public bool IsConfirmed { get; set; } = true;
+
+    public Task<bool> IsConfirmedAsync(CancellationToken cancellationToken) => Task.FromResult(IsConfirmed);
+
+    public Task EnsureConfirmedAsync(CancellationToken cancellationToken) => IsConfirmed ? Task.CompletedTask : throw new StepUpRequiredException();
 
     /// <summary>Why the next simulated call does not ring, or null.</summary>
     public string? SimulateProblem { get; set; }

@@ -15,6 +15,7 @@ using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Tests.Web;
 
@@ -36,6 +37,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry);
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
+        Services.AddSingleton<IStepUp>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page);
         Services.AddScoped<CurrentAccount>();
         Visitor = AddAuthorization();
