@@ -1,6 +1,6 @@
-using VoiceAgent.Core.Audio;
-using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Calls.Speaking;
