@@ -214,9 +214,9 @@ public sealed record CallOutcome(Call Call, CallStage Stage, TimeSpan EndedAt)
             foreach (var sound in Stage.Media.Played.Where(frame => frame.To <= EndedAt).GroupBy(frame => frame.Sound))
             {
                 var whole = sound.Count(frame => frame.To - frame.From == Playout.FrameDuration);
-                if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration)
+                if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration && Stage.TextToSpeech.WordOf(sound.Key) is { } word)
                 {
-                    words.Add(Stage.TextToSpeech.WordOf(sound.Key));
+                    words.Add(word);
                 }
             }
 

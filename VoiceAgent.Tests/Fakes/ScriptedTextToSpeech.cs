@@ -40,8 +40,8 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
 
     public int Open { get; private set; }
 
-    /// <summary>The word whose sound is made of this byte.</summary>
-    public string WordOf(byte sound) => _words[sound];
+    /// <summary>The word whose sound is made of this byte; null when it is another sound, such as the telephone's own tone.</summary>
+    public string? WordOf(byte sound) => sound < _words.Count ? _words[sound] : null;
 
     public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
         IAsyncEnumerable<string> text,
