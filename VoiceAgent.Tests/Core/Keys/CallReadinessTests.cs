@@ -111,7 +111,7 @@ public sealed class CallReadinessTests
         var service = Service(keys);
 
         Assert.Equal(
-            new ProviderSelection(ProviderName.Deepgram, ProviderName.Grok, ProviderName.ElevenLabs),
+            new ProviderSelection([ProviderName.Deepgram], [ProviderName.Grok, ProviderName.OpenAI], [ProviderName.ElevenLabs]),
             await service.SelectAsync(Account, null, CancellationToken.None));
         var warned = (await service.EvaluateAsync(Account, null, CancellationToken.None)).Warnings.Select(part => part.Category);
         Assert.Equal([ProviderCategory.SpeechToText, ProviderCategory.TextToSpeech, ProviderCategory.Telephony], warned);
