@@ -46,6 +46,7 @@ public static partial class VoiceAgentServices
             .AddKeyVault()
             .AddSpeechAndModels()
             .AddTelephony()
+            .AddFailover()
             .AddCalls();
     }
 

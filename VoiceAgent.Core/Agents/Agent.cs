@@ -22,25 +22,29 @@ public sealed record Agent
     /// <summary>BCP 47 tag, such as <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";
 
-    /// <summary>Null takes the first usable key of the category, in catalog order.</summary>
-    public ProviderName? SpeechToText { get; init; }
+    /// <summary>Who listens; when the first fails in a call, the next takes over.</summary>
+    public ProviderOrder SpeechToText { get; init; } = ProviderOrder.Automatic;
 
-    /// <summary>Null takes the first usable key of the category, in catalog order.</summary>
-    public ProviderName? LanguageModel { get; init; }
+    /// <summary>Who answers; when the first fails in a call, the next takes over.</summary>
+    public ProviderOrder LanguageModel { get; init; } = ProviderOrder.Automatic;
 
-    /// <summary>Null takes the first usable key of the category, in catalog order.</summary>
-    public ProviderName? TextToSpeech { get; init; }
+    /// <summary>Who speaks; when the first fails in a call, the next takes over.</summary>
+    public ProviderOrder TextToSpeech { get; init; } = ProviderOrder.Automatic;
 
-    /// <summary>The model name at <see cref="SpeechToText"/>; null takes the adapter's default. Counts only where that provider is chosen.</summary>
+    /// <summary>The model name at the first provider of <see cref="SpeechToText"/>; null takes the adapter's default, as the others always do.</summary>
     public string? SpeechToTextModel { get; init; }
 
     /// <summary>Names and terms that callers use and speech-to-text should listen for, one a line.</summary>
     public string Vocabulary { get; init; } = string.Empty;
 
-    /// <summary>The language-model provider's model name; null takes the adapter's default.</summary>
+    /// <summary>
+    /// Model name at the first provider of <see cref="LanguageModel"/>; null takes the adapter's default, as the others always do.
+    /// </summary>
     public string? Model { get; init; }
 
-    /// <summary>The voice provider's id of the voice; null takes the adapter's default.</summary>
+    /// <summary>
+    /// Id of the voice at the first provider of <see cref="TextToSpeech"/>; null takes the adapter's default, as the others always do.
+    /// </summary>
     public string? VoiceId { get; init; }
 
     /// <summary>1 is the voice's own pace; 0.7 to 1.2.</summary>
@@ -51,4 +55,13 @@ public sealed record Agent
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The agent's providers of a category in order; empty is the choice of the keys, and always so for telephony.</summary>
+    public ProviderOrder OrderOf(ProviderCategory category) => category switch
+    {
+        ProviderCategory.SpeechToText => SpeechToText,
+        ProviderCategory.LanguageModel => LanguageModel,
+        ProviderCategory.TextToSpeech => TextToSpeech,
+        _ => ProviderOrder.Automatic,
+    };
 }

@@ -35,8 +35,9 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();
 
-    private static bool Fits(ProviderName? provider, ProviderCategory category) =>
-        provider is not { } name || (Enum.IsDefined(name) && ProviderCatalog.Get(name).Category == category);
+    private static bool Fits(ProviderOrder? order, ProviderCategory category) =>
+        order is not null && order.Distinct().Count() == order.Count
+            && order.All(name => Enum.IsDefined(name) && ProviderCatalog.Get(name).Category == category);
 
     private static bool IsOneWord(string? name) => name is null || !name.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
 
@@ -44,17 +45,17 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
 
     private void RuleForProviders()
     {
-        RuleFor(agent => agent.SpeechToText).Must(provider => Fits(provider, ProviderCategory.SpeechToText))
-            .WithMessage("Choose a speech-to-text provider.");
-        RuleFor(agent => agent.LanguageModel).Must(provider => Fits(provider, ProviderCategory.LanguageModel))
-            .WithMessage("Choose a language model provider.");
-        RuleFor(agent => agent.TextToSpeech).Must(provider => Fits(provider, ProviderCategory.TextToSpeech))
-            .WithMessage("Choose a text-to-speech provider.");
+        RuleFor(agent => agent.SpeechToText).Must(order => Fits(order, ProviderCategory.SpeechToText))
+            .WithMessage("Choose speech-to-text providers, each once.");
+        RuleFor(agent => agent.LanguageModel).Must(order => Fits(order, ProviderCategory.LanguageModel))
+            .WithMessage("Choose language model providers, each once.");
+        RuleFor(agent => agent.TextToSpeech).Must(order => Fits(order, ProviderCategory.TextToSpeech))
+            .WithMessage("Choose text-to-speech providers, each once.");
         RuleFor(agent => agent.Model).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
             .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.");
         RuleFor(agent => agent.SpeechToTextModel).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
             .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.")
-            .Must((agent, model) => model is null || agent.SpeechToText is not null)
+            .Must((agent, model) => model is null || agent.SpeechToText is { Count: > 0 })
             .WithMessage("Choose the speech-to-text provider that the model belongs to.");
         RuleFor(agent => agent.Vocabulary).NotNull().MaximumLength(MaxVocabularyLength).WithMessage("The vocabulary has at most 1,000 characters.")
             .Must(text => text is null || text.Split('\n').All(term => term.Trim().Length <= MaxTermLength))

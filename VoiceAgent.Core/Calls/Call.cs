@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Calls;
@@ -42,6 +43,9 @@ public sealed record Call
 
     /// <summary>The providers that carried the call.</summary>
     public IReadOnlyList<ProviderName> Providers { get; init; } = [];
+
+    /// <summary>Providers that failed during the call, and who took over.</summary>
+    public IReadOnlyList<ProviderIncident> Incidents { get; init; } = [];
 
     public IReadOnlyList<TranscriptEntry> Transcript { get; init; } = [];
 

@@ -14,6 +14,7 @@ namespace VoiceAgent.Core.Calls;
 public sealed partial class CallHost(
     CallRegistry registry,
     CallRepository calls,
+    CallKit kit,
     IVoiceActivityDetectors voiceActivity,
     TimeProvider time,
     ILoggerFactory loggers,
@@ -62,6 +63,9 @@ public sealed partial class CallHost(
             SpeechToText = prepared.SpeechToText,
             LanguageModel = prepared.LanguageModel,
             TextToSpeech = prepared.TextToSpeech,
+            Incidents = prepared.Incidents,
+            Liveness = kit.Liveness,
+            PreparedLines = kit.PreparedLines,
             VoiceActivity = voiceActivity,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),
             Publish = snapshot => registry.Publish(snapshot, () => session?.End(CallEndReason.HungUpByUser)),

@@ -27,6 +27,7 @@ public sealed class CallSession
     private readonly TimeProvider _time;
     private readonly ILogger<CallSession> _logger;
     private readonly CallParts _parts;
+    private readonly CallApology _apology;
     private readonly Conversation _conversation;
     private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true });
     private readonly List<CancellationTokenSource> _turnStops = [];
@@ -38,8 +39,6 @@ public sealed class CallSession
     private TimeSpan _publishedAt;
     private bool _isPublishDue;
     private CallEndReason? _endReason;
-    private PreparedSpeech? _apology;
-    private bool _isApologyStarted;
     private LiveCall _current;
 
     public CallSession(CallSessionSetup setup, TimeProvider time, ILogger<CallSession> logger)
@@ -49,6 +48,7 @@ public sealed class CallSession
         _time = time;
         _logger = logger;
         _parts = new CallParts(setup, time);
+        _apology = new CallApology(setup, _parts);
         _conversation = new Conversation(new ConversationSettings
         {
             SystemMessage = AgentPrompt.For(setup.Agent),
@@ -73,6 +73,7 @@ public sealed class CallSession
     {
         _startedAt = _time.GetTimestamp();
         _offset = _setup.Call.AnsweredAt is { } answered && _time.GetUtcNow() > answered ? _time.GetUtcNow() - answered : TimeSpan.Zero;
+        _setup.Incidents.Begin();
         CallSessionLog.Connected(_logger, _setup.Call.Id, _setup.Agent.Id.ToString());
         using var playout = new Playout(_setup.Media, _time, turnId => Post(new ConversationEvent.AudioSent(turnId)));
         using var wake = _time.CreateTimer(_ => Post(new ConversationEvent.TimePassed()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -106,8 +107,8 @@ public sealed class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
-        Model = _setup.Agent.SpeechToText is null ? null : _setup.Agent.SpeechToTextModel,
-        ModelProvider = _setup.Agent.SpeechToText,
+        Model = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToTextModel,
+        ModelProvider = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToText[0],
         Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
         MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
@@ -241,14 +242,11 @@ public sealed class CallSession
             CallSessionLog.ProviderFailed(_logger, _setup.Call.Id, $"{failure.Provider}", $"{failure.Category}", $"{failure.Kind}");
         }
 
-        if (line.Kind is LineKind.Apology && _apology is { } prepared)
+        if (line.Kind is LineKind.Apology)
         {
-            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.PlayAsync(prepared, token));
-        }
-        else if (line.Kind is LineKind.Apology && _conversation.Failure is { Category: ProviderCategory.TextToSpeech } dead)
-        {
-            // Nobody is left to say it.
-            Post(new ConversationEvent.TurnEnded(line.TurnId, new AgentTurnOutcome.Failed(dead)));
+            // A voice that has just failed with all its stand-ins would only be waited for once more.
+            var text = _conversation.Failure is { Category: ProviderCategory.TextToSpeech } ? null : line.Text;
+            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
         }
         else
         {
@@ -292,14 +290,12 @@ public sealed class CallSession
         }
     }
 
-    // Once the voice has proved that it works, and not before the greeting, which must not wait.
     private void PrepareApology(ConversationEvent happened, TaskScope scope)
     {
         var isTime = happened is ConversationEvent.AudioSent || (happened is ConversationEvent.Started && _conversation.Phase is ConversationPhase.Listening);
-        if (isTime && !_isApologyStarted && !string.IsNullOrWhiteSpace(_setup.Agent.Turns.Apology))
+        if (isTime && _apology.TryBegin())
         {
-            _isApologyStarted = true;
-            scope.Start("prepare apology", async token => _apology = await PreparedSpeech.MakeAsync(_parts, _setup.Agent.Turns.Apology, token));
+            scope.Start("prepare apology", _apology.MakeAsync);
         }
     }
 
@@ -325,6 +321,7 @@ public sealed class CallSession
             Transcript = _conversation.History.Transcript,
             Turns = [.. _conversation.Turns],
             Interruptions = _conversation.Interruptions,
+            Incidents = _setup.Incidents.All,
         };
         if (ended is { } reason)
         {

@@ -1,4 +1,6 @@
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
@@ -20,6 +22,15 @@ public sealed record CallSessionSetup
     public required ILanguageModel LanguageModel { get; init; }
 
     public required ITextToSpeech TextToSpeech { get; init; }
+
+    /// <summary>What goes wrong with the providers during the call.</summary>
+    public required CallIncidents Incidents { get; init; }
+
+    /// <summary>How long an answer may keep quiet.</summary>
+    public required LivenessOptions Liveness { get; init; }
+
+    /// <summary>Apologies of earlier calls.</summary>
+    public required PreparedLines PreparedLines { get; init; }
 
     /// <summary>Makes the call's voice activity detector, which the session disposes.</summary>
     public required IVoiceActivityDetectors VoiceActivity { get; init; }

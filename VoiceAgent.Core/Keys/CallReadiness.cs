@@ -34,7 +34,7 @@ public enum MissingReason
     NoKey,
     KeyUnusable,
 
-    /// <summary>The agent asks for a provider whose key is missing or unusable.</summary>
+    /// <summary>The agent asks for providers of which none has a usable key.</summary>
     AgentChoice,
     NoWebhookPublicKey,
 

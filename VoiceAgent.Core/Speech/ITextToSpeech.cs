@@ -23,7 +23,11 @@ public interface ITextToSpeech
 public sealed record SpokenAudio(AudioFrame Frame, IReadOnlyList<SpokenWord> Words);
 
 /// <summary>A word and the moment its sound begins, from the first audio of its stream.</summary>
-public readonly record struct SpokenWord(string Text, TimeSpan Start);
+public readonly record struct SpokenWord(string Text, TimeSpan Start)
+{
+    /// <summary>When its sound ends; null where the provider does not tell.</summary>
+    public TimeSpan? End { get; init; }
+}
 
 /// <summary>How to speak.</summary>
 public sealed record VoiceSettings

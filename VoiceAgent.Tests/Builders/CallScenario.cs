@@ -1,7 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Failover;
+using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
@@ -18,6 +22,7 @@ public sealed class CallScenario
     private readonly List<Action<CallStage>> _script = [];
     private readonly AgentBuilder _agent = new();
     private string[] _replies = ["We open at eight."];
+    private bool _hasSpares;
 
     public CallScenario Agent(Action<AgentBuilder> change)
     {
@@ -40,6 +45,13 @@ public sealed class CallScenario
     public CallScenario Replies(params string[] replies)
     {
         _replies = replies;
+        return this;
+    }
+
+    /// <summary>A second provider of every category is there to take over.</summary>
+    public CallScenario WithSpares()
+    {
+        _hasSpares = true;
         return this;
     }
 
@@ -80,7 +92,7 @@ public sealed class CallScenario
     /// <summary>Plays the call to its end.</summary>
     public CallOutcome Run() => VirtualTime.Run(async time =>
     {
-        using var stage = new CallStage(time, _agent.Build(), _replies);
+        using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares);
         _script.ForEach(action => action(stage));
         var call = await stage.Session.RunAsync(stage.Shutdown.Token);
         return new CallOutcome(call, stage, time.Now);
@@ -92,13 +104,22 @@ public sealed class CallScenario
 /// <summary>Everything that takes part in a call.</summary>
 public sealed class CallStage : IDisposable
 {
-    public CallStage(VirtualTime time, Agent agent, string[] replies)
+    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares)
     {
         Time = time;
         Media = new LoopbackMediaStream(time);
         SpeechToText = new ScriptedSpeechToText(time);
         LanguageModel = new ScriptedLanguageModel(time, replies);
         TextToSpeech = new ScriptedTextToSpeech(time);
+        SpareSpeechToText = new ScriptedSpeechToText(time, ProviderName.Soniox, SpeechToText);
+        SpareLanguageModel = new ScriptedLanguageModel(time, replies) { Provider = ProviderName.Grok };
+        SpareTextToSpeech = new ScriptedTextToSpeech(time, ProviderName.Hume, TextToSpeech);
+        var incidents = new CallIncidents(time);
+        var ports = new FailoverPorts(
+            Circuits = new ProviderCircuits(time),
+            new ProviderReports(KeyFailures, NullLogger<ProviderReports>.Instance),
+            Options.Create(Liveness),
+            time);
         var setup = new CallSessionSetup
         {
             Call = new Call
@@ -114,9 +135,12 @@ public sealed class CallStage : IDisposable
             },
             Agent = agent,
             Media = Media,
-            SpeechToText = SpeechToText,
-            LanguageModel = LanguageModel,
-            TextToSpeech = TextToSpeech,
+            SpeechToText = ports.Listen(agent.AccountId, incidents, Both<ISpeechToText>(hasSpares, ProviderName.Deepgram, SpeechToText, ProviderName.Soniox, SpareSpeechToText)),
+            LanguageModel = ports.Answer(agent.AccountId, incidents, Both<ILanguageModel>(hasSpares, ProviderName.OpenAI, LanguageModel, ProviderName.Grok, SpareLanguageModel)),
+            TextToSpeech = ports.Speak(agent.AccountId, incidents, Both<ITextToSpeech>(hasSpares, ProviderName.ElevenLabs, TextToSpeech, ProviderName.Hume, SpareTextToSpeech)),
+            Incidents = incidents,
+            Liveness = Liveness,
+            PreparedLines = PreparedLines,
             VoiceActivity = new EnergyVoiceActivityDetectors(),
             HangUpAsync = HangUpAsync,
             Publish = live => Published.Add((time.Now, live)),
@@ -134,6 +158,20 @@ public sealed class CallStage : IDisposable
 
     public ScriptedTextToSpeech TextToSpeech { get; }
 
+    public ScriptedSpeechToText SpareSpeechToText { get; }
+
+    public ScriptedLanguageModel SpareLanguageModel { get; }
+
+    public ScriptedTextToSpeech SpareTextToSpeech { get; }
+
+    public ProviderCircuits Circuits { get; }
+
+    public RecordedKeyFailures KeyFailures { get; } = new();
+
+    public LivenessOptions Liveness { get; } = new();
+
+    public PreparedLines PreparedLines { get; } = new();
+
     public CallSession Session { get; }
 
     public CancellationTokenSource Shutdown { get; } = new();
@@ -149,6 +187,9 @@ public sealed class CallStage : IDisposable
         Media.Dispose();
         Shutdown.Dispose();
     }
+
+    private static Candidate<T>[] Both<T>(bool hasSpares, ProviderName first, T port, ProviderName second, T spare) =>
+        hasSpares ? [new(first, port), new(second, spare)] : [new(first, port)];
 
     private Task HangUpAsync(CancellationToken cancellationToken)
     {
@@ -173,9 +214,9 @@ public sealed record CallOutcome(Call Call, CallStage Stage, TimeSpan EndedAt)
             foreach (var sound in Stage.Media.Played.Where(frame => frame.To <= EndedAt).GroupBy(frame => frame.Sound))
             {
                 var whole = sound.Count(frame => frame.To - frame.From == Playout.FrameDuration);
-                if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration)
+                if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration && Stage.TextToSpeech.WordOf(sound.Key) is { } word)
                 {
-                    words.Add(Stage.TextToSpeech.WordOf(sound.Key));
+                    words.Add(word);
                 }
             }
 

@@ -9,6 +9,8 @@ public sealed class ScriptedLanguageModel(TimeProvider time, params string[] rep
 {
     private int _next;
 
+    public ProviderName Provider { get; init; } = ProviderName.OpenAI;
+
     public TimeSpan FirstToken { get; set; } = TimeSpan.FromMilliseconds(350);
 
     public TimeSpan PerWord { get; set; } = TimeSpan.FromMilliseconds(25);
@@ -36,7 +38,7 @@ public sealed class ScriptedLanguageModel(TimeProvider time, params string[] rep
             {
                 if (fault is not null && i == fault.After)
                 {
-                    await fault.StrikeAsync(ProviderName.OpenAI, time, cancellationToken);
+                    await fault.StrikeAsync(Provider, time, cancellationToken);
                 }
 
                 yield return new ChatUpdate.TextDelta(i == 0 ? words[i] : " " + words[i]);

@@ -8,9 +8,17 @@ namespace VoiceAgent.Tests.Fakes;
 /// <summary>Reports what its script says at the script's times, measured from its making, while it reads the audio.</summary>
 public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
 {
-    private readonly long _startedAt = time.GetTimestamp();
-    private readonly SortedList<(TimeSpan At, int Order), object> _script = [];
-    private int _next;
+    private readonly Script _script = new(time.GetTimestamp());
+
+    /// <summary>Listens for another provider to the same caller: what <paramref name="other"/> has reported is not reported again.</summary>
+    public ScriptedSpeechToText(TimeProvider time, ProviderName provider, ScriptedSpeechToText other)
+        : this(time)
+    {
+        Provider = provider;
+        _script = other._script;
+    }
+
+    public ProviderName Provider { get; } = ProviderName.Deepgram;
 
     public List<SpeechToTextOptions> Streams { get; } = [];
 
@@ -18,10 +26,10 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
 
     public int Open { get; private set; }
 
-    public void Report(TimeSpan at, SpeechEvent speech) => _script.Add((at, _script.Count), speech);
+    public void Report(TimeSpan at, SpeechEvent speech) => _script.Add(at, speech);
 
     /// <summary>Breaks the stream that is open then; without a kind it is silent from then on.</summary>
-    public void Fail(TimeSpan at, ProviderErrorKind? kind) => _script.Add((at, _script.Count), new Fault(0, kind));
+    public void Fail(TimeSpan at, ProviderErrorKind? kind) => _script.Add(at, new Fault(0, kind));
 
     public async IAsyncEnumerable<SpeechEvent> TranscribeAsync(
         IAsyncEnumerable<AudioFrame> audio,
@@ -38,10 +46,10 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         {
             while (await WaitAsync(ended.Token, cancellationToken))
             {
-                switch (_script.Values[_next++])
+                switch (_script.Take())
                 {
                     case Fault fault:
-                        await fault.StrikeAsync(ProviderName.Deepgram, time, cancellationToken);
+                        await fault.StrikeAsync(Provider, time, cancellationToken);
                         break;
                     case SpeechEvent speech:
                         yield return speech;
@@ -60,20 +68,27 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
     // Until the next thing is due; once the audio has ended everything is, and false when nothing is left.
     private async Task<bool> WaitAsync(CancellationToken audioEnded, CancellationToken cancellationToken)
     {
-        var wait = _next < _script.Count ? _script.Keys[_next].At - time.GetElapsedTime(_startedAt) : Timeout.InfiniteTimeSpan;
-        try
+        while (!audioEnded.IsCancellationRequested)
         {
-            if (wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan)
+            var wait = _script.NextAt - time.GetElapsedTime(_script.StartedAt) ?? Timeout.InfiniteTimeSpan;
+            // Delays are whole milliseconds: what is left of one is now.
+            if (wait < TimeSpan.FromMilliseconds(1) && wait != Timeout.InfiniteTimeSpan)
             {
+                break;
+            }
+
+            try
+            {
+                // Another stream may have reported it meanwhile.
                 await Task.Delay(wait, time, audioEnded);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
+            catch (OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+            }
         }
 
-        return _next < _script.Count;
+        return _script.NextAt is not null;
     }
 
     private async Task ReadAsync(IAsyncEnumerable<AudioFrame> audio, CancellationTokenSource ended, CancellationToken cancellationToken)
@@ -91,5 +106,21 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         {
             // The stream is over.
         }
+    }
+
+    /// <summary>What the caller does, in order, and how much of it was reported.</summary>
+    private sealed class Script(long startedAt)
+    {
+        private readonly SortedList<(TimeSpan At, int Order), object> _items = [];
+        private int _next;
+
+        public long StartedAt => startedAt;
+
+        public TimeSpan? NextAt => _next < _items.Count ? _items.Keys[_next].At : null;
+
+        public void Add(TimeSpan at, object item) => _items.Add((at, _items.Count), item);
+
+        /// <summary>Null when another stream has taken the last one.</summary>
+        public object? Take() => _next < _items.Count ? _items.Values[_next++] : null;
     }
 }

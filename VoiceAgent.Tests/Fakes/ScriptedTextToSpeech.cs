@@ -13,11 +13,24 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
 {
     private readonly List<string> _words = [];
 
+    /// <summary>Speaks for another provider; its sounds are told apart from those of <paramref name="other"/>.</summary>
+    public ScriptedTextToSpeech(TimeProvider time, ProviderName provider, ScriptedTextToSpeech other)
+        : this(time)
+    {
+        Provider = provider;
+        _words = other._words;
+    }
+
+    public ProviderName Provider { get; } = ProviderName.ElevenLabs;
+
     public TimeSpan FirstByte { get; set; } = TimeSpan.FromMilliseconds(150);
 
     public TimeSpan WordDuration { get; set; } = TimeSpan.FromMilliseconds(300);
 
     public bool TellsWords { get; set; } = true;
+
+    /// <summary>Whether it tells when a word ends, too.</summary>
+    public bool TellsEnds { get; set; } = true;
 
     /// <summary>What goes wrong with the stream of this number, counted from 0; null is nothing.</summary>
     public Func<int, Fault?> Faults { get; set; } = _ => null;
@@ -27,8 +40,8 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
 
     public int Open { get; private set; }
 
-    /// <summary>The word whose sound is made of this byte.</summary>
-    public string WordOf(byte sound) => _words[sound];
+    /// <summary>The word whose sound is made of this byte; null when it is another sound, such as the telephone's own tone.</summary>
+    public string? WordOf(byte sound) => sound < _words.Count ? _words[sound] : null;
 
     public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
         IAsyncEnumerable<string> text,
@@ -50,7 +63,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
                 {
                     if (fault is not null && spoken == fault.After)
                     {
-                        await fault.StrikeAsync(ProviderName.ElevenLabs, time, cancellationToken);
+                        await fault.StrikeAsync(Provider, time, cancellationToken);
                     }
 
                     var audio = new byte[voice.Format.BytesFor(WordDuration)];
@@ -60,7 +73,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
                         _words.Add(word);
                     }
 
-                    IReadOnlyList<SpokenWord> words = TellsWords ? [new SpokenWord(word, spoken * WordDuration)] : [];
+                    IReadOnlyList<SpokenWord> words = TellsWords ? [new SpokenWord(word, spoken * WordDuration) { End = TellsEnds ? (spoken + 1) * WordDuration : null }] : [];
                     spoken++;
                     yield return new SpokenAudio(new AudioFrame(audio, voice.Format), words);
                 }

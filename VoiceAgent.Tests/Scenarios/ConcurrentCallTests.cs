@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Common;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
@@ -48,6 +50,9 @@ public sealed class ConcurrentCallTests
                 SpeechToText = new RestlessCaller(),
                 LanguageModel = new QuickModel(),
                 TextToSpeech = new QuickVoice(),
+                Incidents = new CallIncidents(TimeProvider.System),
+                Liveness = new LivenessOptions(),
+                PreparedLines = new PreparedLines(),
                 VoiceActivity = new EnergyVoiceActivityDetectors(),
                 HangUpAsync = _ => Task.CompletedTask,
                 Publish = _ => { },

@@ -151,7 +151,8 @@ public sealed class RandomCallTests
     private static void AnswersEachTurnOnce(CallOutcome outcome)
     {
         // A message of the caller is followed by what the caller heard of its answer, never by another answer.
-        foreach (var request in outcome.Stage.LanguageModel.Requests)
+        // A reply that broke off is finished by a request of its own, which ends with being told so.
+        foreach (var request in outcome.Stage.LanguageModel.Requests.Where(request => request.Messages[^1].Role is not ChatRole.System))
         {
             Assert.Equal(ChatRole.System, request.Messages[0].Role);
             Assert.Equal(ChatRole.User, request.Messages[^1].Role);

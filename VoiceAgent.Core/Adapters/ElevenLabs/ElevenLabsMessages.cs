@@ -37,6 +37,10 @@ internal sealed record StreamInputAlignment
     public IReadOnlyList<double>? CharStartTimesMs { get; init; }
 
     public IReadOnlyList<double>? CharsStartTimesMs { get; init; }
+
+    public IReadOnlyList<double>? CharDurationsMs { get; init; }
+
+    public IReadOnlyList<double>? CharsDurationsMs { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

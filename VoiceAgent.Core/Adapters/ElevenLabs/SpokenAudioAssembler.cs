@@ -14,6 +14,7 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
 
     private readonly StringBuilder _word = new();
     private TimeSpan _wordStart;
+    private TimeSpan? _wordEnd;
     private long _receivedBytes;
     private byte? _halfSample;
 
@@ -42,6 +43,7 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
             return [];
         }
 
+        var durations = alignment.CharDurationsMs ?? alignment.CharsDurationsMs;
         var words = new List<SpokenWord>();
         var offset = TimeSpan.FromSeconds((double)_receivedBytes / format.BytesPerSample / format.SampleRate);
         for (var i = 0; i < Math.Min(chars.Count, starts.Count); i++)
@@ -58,6 +60,7 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
             }
 
             _word.Append(chars[i]);
+            _wordEnd = durations?.Count > i ? offset + TimeSpan.FromMilliseconds(Math.Clamp(starts[i] + durations[i], 0, int.MaxValue)) : null;
         }
 
         if (_word.Length > 0 && EndsWord.Contains(_word[^1], StringComparison.Ordinal))
@@ -72,7 +75,7 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
     {
         if (_word.Length > 0)
         {
-            words.Add(new SpokenWord(_word.ToString(), _wordStart));
+            words.Add(new SpokenWord(_word.ToString(), _wordStart) { End = _wordEnd });
             _word.Clear();
         }
     }

@@ -1,9 +1,8 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
-using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Answering;
@@ -12,9 +11,9 @@ namespace VoiceAgent.Core.Calls.Answering;
 public sealed class CallPreparation(
     IProviderKeys keys,
     ITelephonyProvider telephony,
-    IEnumerable<ISpeechToTextFactory> speechToText,
-    IEnumerable<ILanguageModelFactory> languageModels,
-    IEnumerable<ITextToSpeechFactory> textToSpeech)
+    ProviderPorts ports,
+    FailoverPorts failover,
+    TimeProvider time)
 {
     /// <summary>Commands to the carrier on the account's key; null when that key cannot be used. The lease is the caller's to dispose.</summary>
     public async Task<(ICallControl Control, KeyLease Lease)?> OpenControlAsync(AccountId account, CancellationToken cancellationToken)
@@ -24,47 +23,75 @@ public sealed class CallPreparation(
     }
 
     /// <summary>
-    /// Null when one of the keys cannot be used after all; nothing stays open then, and <paramref name="place"/> stays the caller's.
+    /// Null when the carrier's key, or every key of a category, cannot be used after all; nothing stays open then, and
+    /// <paramref name="place"/> stays the caller's.
     /// </summary>
     public async Task<PreparedCall?> OpenAsync(
         AccountId account, Agent agent, ProviderSelection selection, CallPlace place, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(agent);
         ArgumentNullException.ThrowIfNull(selection);
-        var leases = new List<KeyLease>(4);
+        var leases = new List<KeyLease>(8);
+        PreparedCall? prepared = null;
         try
         {
-            foreach (var provider in (ProviderName[])[telephony.Provider, selection.SpeechToText, selection.LanguageModel, selection.TextToSpeech])
+            if (await LeaseAsync(account, telephony.Provider, leases, cancellationToken) is not { } carrier)
             {
-                if (await keys.LeaseAsync(account, provider, cancellationToken) is not { } lease)
-                {
-                    Close(leases);
-                    return null;
-                }
-
-                leases.Add(lease);
+                return null;
             }
 
-            return new PreparedCall(leases, place)
+            var listening = await LeaseAsync(account, selection.SpeechToText, leases, cancellationToken);
+            var answering = await LeaseAsync(account, selection.LanguageModel, leases, cancellationToken);
+            var speaking = await LeaseAsync(account, selection.TextToSpeech, leases, cancellationToken);
+            if (listening.Count == 0 || answering.Count == 0 || speaking.Count == 0)
+            {
+                return null;
+            }
+
+            var incidents = new CallIncidents(time);
+            return prepared = new PreparedCall(leases, place)
             {
                 Agent = agent,
-                Control = telephony.OpenControl(leases[0]),
-                SpeechToText = speechToText.First(factory => factory.Provider == selection.SpeechToText).Create(leases[1]),
-                LanguageModel = languageModels.First(factory => factory.Provider == selection.LanguageModel).Create(leases[2]),
-                TextToSpeech = new RetriedTextToSpeech(textToSpeech.First(factory => factory.Provider == selection.TextToSpeech).Create(leases[3])),
+                Control = telephony.OpenControl(carrier),
+                SpeechToText = failover.Listen(account, incidents, ports.SpeechToText(listening)),
+                LanguageModel = failover.Answer(account, incidents, ports.LanguageModels(answering, agent)),
+                TextToSpeech = failover.Speak(account, incidents, ports.TextToSpeech(speaking, agent)),
+                Providers = [listening[0].Provider, answering[0].Provider, speaking[0].Provider],
+                Incidents = incidents,
             };
         }
-        catch
+        finally
         {
-            Close(leases);
-            throw;
+            if (prepared is null)
+            {
+                leases.ForEach(lease => lease.Dispose());
+            }
         }
     }
 
-    private static void Close(List<KeyLease> leases)
+    private async Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, List<KeyLease> leases, CancellationToken cancellationToken)
     {
-        foreach (var lease in leases)
+        if (await keys.LeaseAsync(account, provider, cancellationToken) is not { } lease)
         {
-            lease.Dispose();
+            return null;
         }
+
+        leases.Add(lease);
+        return lease;
+    }
+
+    private async Task<IReadOnlyList<KeyLease>> LeaseAsync(
+        AccountId account, IReadOnlyList<ProviderName> providers, List<KeyLease> leases, CancellationToken cancellationToken)
+    {
+        var opened = new List<KeyLease>(providers.Count);
+        foreach (var provider in providers)
+        {
+            if (await LeaseAsync(account, provider, leases, cancellationToken) is { } lease)
+            {
+                opened.Add(lease);
+            }
+        }
+
+        return opened;
     }
 }

@@ -151,7 +151,7 @@ public sealed partial class InboundCalls(
             if (await selector.SelectAsync(account, agent, cancellationToken) is { } selection
                 && (prepared = await preparation.OpenAsync(account, agent, selection, place, cancellationToken)) is not null)
             {
-                return (new PreparedAnswer(prepared, [selection.SpeechToText, selection.LanguageModel, selection.TextToSpeech]), null);
+                return (new PreparedAnswer(prepared, prepared.Providers), null);
             }
 
             return (null, "A key could not be used when the call came in. Test the keys under API keys.");

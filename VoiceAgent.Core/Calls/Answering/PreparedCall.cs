@@ -1,6 +1,8 @@
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
@@ -18,6 +20,11 @@ public sealed class PreparedCall(IReadOnlyList<KeyLease> leases, CallPlace place
     public required ILanguageModel LanguageModel { get; init; }
 
     public required ITextToSpeech TextToSpeech { get; init; }
+
+    /// <summary>The first of each category.</summary>
+    public required IReadOnlyList<ProviderName> Providers { get; init; }
+
+    public required CallIncidents Incidents { get; init; }
 
     public void Dispose()
     {

@@ -17,27 +17,15 @@ internal sealed class AgentTurn(
     Playout playout,
     Action<ConversationEvent> post)
 {
-    // Between a text and the first audio of it, and between two pieces of audio while there is text to speak.
-    private static readonly TimeSpan AudioLimit = TimeSpan.FromSeconds(5);
-
     private readonly SpeechTrack _track = playout.Begin(turnId);
-
-    // Guards the deadline of the voice: text is handed over by the voice's own reading, audio arrives elsewhere.
-    private readonly Lock _gate = new();
-    private bool _isTextEnded;
     private bool _isVoiceAsked;
     private bool _hasAudio;
-    private bool _isAwaitingAudio;
-    private bool _isAwaitingText;
+    private volatile bool _isAwaitingText;
 
     /// <summary>Answers with the language model.</summary>
     public Task AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
     {
-        var reader = new ModelReader(
-            parts.LanguageModel,
-            parts.ProviderOf(ProviderCategory.LanguageModel),
-            parts.Time,
-            () => post(new ConversationEvent.ModelAnswered(turnId)));
+        var reader = new ModelReader(parts.LanguageModel, () => post(new ConversationEvent.ModelAnswered(turnId)));
         return RunAsync(
             token => SpeakAsync(SentenceSplitter.SplitAsync(reader.ReadAsync(request, token), token), () => reader.Failure, token),
             cancellationToken);
@@ -50,6 +38,13 @@ internal sealed class AgentTurn(
     /// <summary>Plays a line that was spoken before.</summary>
     public Task PlayAsync(PreparedSpeech speech, CancellationToken cancellationToken) =>
         RunAsync(token => PlayPreparedAsync(speech, token), cancellationToken);
+
+    /// <summary>Apologises: with what was spoken before, else by saying the line, else, when nobody can, with the telephone's own tone.</summary>
+    /// <param name="prepared">The line as spoken before, or null.</param>
+    /// <param name="line">The line to say, or null when there is no voice left to say it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task ApologiseAsync(PreparedSpeech? prepared, string? line, CancellationToken cancellationToken) =>
+        RunAsync(token => ApologiseCoreAsync(prepared, line, token), cancellationToken);
 
     private async Task RunAsync(Func<CancellationToken, Task<AgentTurnOutcome>> speak, CancellationToken cancellationToken)
     {
@@ -68,6 +63,22 @@ internal sealed class AgentTurn(
         }
     }
 
+    private async Task<AgentTurnOutcome> ApologiseCoreAsync(PreparedSpeech? prepared, string? line, CancellationToken cancellationToken)
+    {
+        if (prepared is null && line is not null)
+        {
+            var failure = await SpeakPiecesAsync(PreparedSpeech.TextOf(line, cancellationToken), cancellationToken);
+            if (failure is null || _hasAudio)
+            {
+                return await FinishAsync(isWhole: failure is null, cancellationToken);
+            }
+
+            _track.DropText();
+        }
+
+        return await PlayPreparedAsync(prepared ?? FailureTone.In(parts.Voice.Format), cancellationToken);
+    }
+
     private async Task<AgentTurnOutcome> PlayPreparedAsync(PreparedSpeech speech, CancellationToken cancellationToken)
     {
         _track.AddText(speech.Text);
@@ -84,9 +95,17 @@ internal sealed class AgentTurn(
         Func<ProviderFailure?> textFailure,
         CancellationToken cancellationToken)
     {
+        var failure = await SpeakPiecesAsync(pieces, cancellationToken);
+        var outcome = await FinishAsync(isWhole: failure is null, cancellationToken);
+        failure ??= textFailure();
+        return failure is null ? outcome : new AgentTurnOutcome.Failed(failure);
+    }
+
+    // What stopped it, or null. The text's own failure is not told here.
+    private async Task<ProviderFailure?> SpeakPiecesAsync(IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
+    {
         using var deadline = new Deadline(parts.Time, cancellationToken);
-        ProviderFailure? failure = null;
-        var audio = parts.TextToSpeech.SpeakAsync(Hand(pieces, deadline, deadline.Token), parts.Voice, deadline.Token).GetAsyncEnumerator(deadline.Token);
+        var audio = parts.TextToSpeech.SpeakAsync(Hand(pieces, deadline.Token), parts.Voice, deadline.Token).GetAsyncEnumerator(deadline.Token);
         try
         {
             while (await NextAudioAsync(audio, deadline))
@@ -102,42 +121,27 @@ internal sealed class AgentTurn(
         }
         catch (ProviderException exception)
         {
-            failure = new ProviderFailure(ProviderCatalog.Get(exception.Provider).Category, exception.Provider, exception.Kind);
+            return new ProviderFailure(ProviderCatalog.Get(exception.Provider).Category, exception.Provider, exception.Kind);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
         {
-            failure = VoiceFailure(ProviderErrorKind.Timeout);
+            return Failure(_isAwaitingText ? ProviderCategory.LanguageModel : ProviderCategory.TextToSpeech, ProviderErrorKind.Timeout);
         }
         finally
         {
             await audio.DisposeAsync();
         }
 
-        failure ??= !_hasAudio && _track.Text.Length > 0 ? VoiceFailure(ProviderErrorKind.Protocol) : null;
-        var outcome = await FinishAsync(isWhole: failure is null, cancellationToken);
-        failure ??= textFailure();
-        return failure is null ? outcome : new AgentTurnOutcome.Failed(failure);
+        return !_hasAudio && _track.Text.Length > 0 ? Failure(ProviderCategory.TextToSpeech, ProviderErrorKind.Protocol) : null;
     }
 
-    // The time runs only while audio is waited for: a playout that is full makes the voice wait, not the other way round.
+    // However the stages share out the time, the caller is not left in silence for longer. It runs only while audio is waited for: a
+    // playout that is full makes the voice wait, not the other way round.
     private async ValueTask<bool> NextAudioAsync(IAsyncEnumerator<SpokenAudio> audio, Deadline deadline)
     {
-        lock (_gate)
-        {
-            _isAwaitingAudio = true;
-            if (IsAudioOwed)
-            {
-                deadline.Arm(AudioLimit);
-            }
-        }
-
+        deadline.Arm(playout.Unheard(_track) + parts.Liveness.LongestSilence);
         var hasMore = await audio.MoveNextAsync();
-        lock (_gate)
-        {
-            _isAwaitingAudio = false;
-            deadline.Disarm();
-        }
-
+        deadline.Disarm();
         return hasMore;
     }
 
@@ -158,53 +162,26 @@ internal sealed class AgentTurn(
         return playout.WriteAsync(_track, piece.Frame.Data, cancellationToken);
     }
 
-    // The pieces on their way to the voice, which is given a limited time from each of them.
-    private async IAsyncEnumerable<string> Hand(
-        IAsyncEnumerable<string> pieces,
-        Deadline deadline,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+    // The pieces on their way to the voice.
+    private async IAsyncEnumerable<string> Hand(IAsyncEnumerable<string> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _isAwaitingText = true;
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
+            _isAwaitingText = false;
             _track.AddText(piece);
             if (!_isVoiceAsked)
             {
+                _isVoiceAsked = true;
                 post(new ConversationEvent.VoiceAsked(turnId));
             }
 
-            TextGiven(deadline, isEnd: false);
             yield return piece;
-            lock (_gate)
-            {
-                _isAwaitingText = true;
-                if (_isAwaitingAudio && !IsAudioOwed)
-                {
-                    deadline.Disarm();
-                }
-            }
+            _isAwaitingText = true;
         }
 
-        TextGiven(deadline, isEnd: true);
+        _isAwaitingText = false;
     }
 
-    private void TextGiven(Deadline deadline, bool isEnd)
-    {
-        lock (_gate)
-        {
-            _isVoiceAsked |= !isEnd;
-            _isTextEnded |= isEnd;
-            _isAwaitingText = false;
-            if (_isAwaitingAudio)
-            {
-                deadline.Arm(AudioLimit);
-            }
-        }
-    }
-
-    // A voice that waits for more text owes nothing but the first audio.
-    private bool IsAudioOwed => _isTextEnded || (_isVoiceAsked && (!_hasAudio || !_isAwaitingText));
-
-    private ProviderFailure VoiceFailure(ProviderErrorKind kind) =>
-        new(ProviderCategory.TextToSpeech, parts.ProviderOf(ProviderCategory.TextToSpeech), kind);
+    private ProviderFailure Failure(ProviderCategory category, ProviderErrorKind kind) => new(category, parts.ProviderOf(category), kind);
 }

@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -12,6 +13,8 @@ internal sealed class CallParts(CallSessionSetup setup, TimeProvider time)
     public ILanguageModel LanguageModel => setup.LanguageModel;
 
     public ITextToSpeech TextToSpeech => setup.TextToSpeech;
+
+    public LivenessOptions Liveness => setup.Liveness;
 
     public VoiceSettings Voice { get; } = new()
     {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Speaking;
@@ -10,7 +11,7 @@ namespace VoiceAgent.Core.Calls.Speaking;
 /// The loop is the only sender, and looks for a clear before every frame: once <see cref="Pause"/> or <see cref="Cut"/> has returned,
 /// the next thing sent is the clear, and no frame of before follows it. Thread-safe, but one turn writes at a time.
 /// </summary>
-internal sealed class Playout : IDisposable
+internal sealed partial class Playout : IDisposable
 {
     /// <summary>Audio sent at a time.</summary>
     public static readonly TimeSpan FrameDuration = TimeSpan.FromMilliseconds(20);
@@ -194,6 +195,15 @@ internal sealed class Playout : IDisposable
         }
     }
 
+    /// <summary>Audio of the turn that the caller has not heard yet; zero when the turn has no playout any more.</summary>
+    public TimeSpan Unheard(SpeechTrack track)
+    {
+        lock (_gate)
+        {
+            return ReferenceEquals(track, _track) ? track.Audio - _carrier.Played : TimeSpan.Zero;
+        }
+    }
+
     /// <summary>The carrier gave a mark back.</summary>
     public void MarkReturned(string name)
     {
@@ -206,45 +216,6 @@ internal sealed class Playout : IDisposable
         }
     }
 
-    /// <summary>Sends until cancelled. Throws what the media stream throws.</summary>
-    public async Task RunAsync(CancellationToken cancellationToken)
-    {
-        await using var stop = cancellationToken.UnsafeRegister(static self => ((Playout)self!).Stop(), this);
-        while (true)
-        {
-            var step = NextStep();
-            switch (step.Kind)
-            {
-                case PlayoutStepKind.Stop:
-                    return;
-                case PlayoutStepKind.Clear:
-                    await _media.ClearAsync(cancellationToken);
-                    break;
-                case PlayoutStepKind.Audio:
-                    await _media.SendAudioAsync(step.Audio, cancellationToken);
-                    TellFirst(step.Track!);
-                    break;
-                case PlayoutStepKind.Mark:
-                    await _media.SendMarkAsync(step.MarkName!, cancellationToken);
-                    break;
-                default:
-                    _timer.Change(step.Wait, Timeout.InfiniteTimeSpan);
-                    await _wake.WaitAsync();
-                    break;
-            }
-        }
-    }
-
-    private void Stop()
-    {
-        lock (_gate)
-        {
-            _isStopped = true;
-        }
-
-        _wake.Set();
-    }
-
     private async ValueTask QueuePartialAsync(SpeechTrack track, CancellationToken cancellationToken)
     {
         var frame = new PlayoutFrame(track, track.Partial, TimeSpan.Zero);
@@ -252,111 +223,6 @@ internal sealed class Playout : IDisposable
         track.PartialLength = 0;
         await _frames.Writer.WriteAsync(frame, cancellationToken);
         _wake.Set();
-    }
-
-    private void TellFirst(SpeechTrack track)
-    {
-        lock (_gate)
-        {
-            if (_isFirstTold || !ReferenceEquals(track, _track))
-            {
-                return;
-            }
-
-            _isFirstTold = true;
-        }
-
-        _firstSent(track.TurnId);
-    }
-
-    private PlayoutStep NextStep()
-    {
-        lock (_gate)
-        {
-            if (_isStopped)
-            {
-                return new PlayoutStep(PlayoutStepKind.Stop);
-            }
-
-            if (_isClearDue)
-            {
-                _isClearDue = false;
-                return new PlayoutStep(PlayoutStepKind.Clear);
-            }
-
-            ForgetPlayedLocked();
-            if (_isPaused)
-            {
-                return new PlayoutStep(PlayoutStepKind.Wait) { Wait = Timeout.InfiniteTimeSpan };
-            }
-
-            if (_isEndSent)
-            {
-                var patience = MarkGrace - _carrier.SinceEmpty;
-                if (patience > TimeSpan.Zero)
-                {
-                    return new PlayoutStep(PlayoutStepKind.Wait) { Wait = patience };
-                }
-
-                FinishLocked();
-            }
-
-            if (_carrier.IsMarkDue)
-            {
-                return new PlayoutStep(PlayoutStepKind.Mark) { MarkName = _carrier.NextMark(isEnd: false) };
-            }
-
-            var ahead = _carrier.Ahead;
-            if (ahead + FrameDuration > MostAhead)
-            {
-                return new PlayoutStep(PlayoutStepKind.Wait) { Wait = ahead - LeastAhead };
-            }
-
-            return TakeLocked() is { } frame ? SendLocked(frame) : new PlayoutStep(PlayoutStepKind.Wait) { Wait = Timeout.InfiniteTimeSpan };
-        }
-    }
-
-    private PlayoutFrame? TakeLocked()
-    {
-        if (_again.TryDequeue(out var again))
-        {
-            return again;
-        }
-
-        while (_frames.Reader.TryRead(out var frame))
-        {
-            if (ReferenceEquals(frame.Track, _track))
-            {
-                return frame;
-            }
-
-            Return(frame);
-        }
-
-        return null;
-    }
-
-    private PlayoutStep SendLocked(PlayoutFrame frame)
-    {
-        if (frame.Buffer is null)
-        {
-            _isEndSent = true;
-            _sent.Enqueue(frame with { End = TimeSpan.MaxValue });
-            return new PlayoutStep(PlayoutStepKind.Mark) { MarkName = _carrier.NextMark(isEnd: true) };
-        }
-
-        _carrier.Send(FrameDuration);
-        _sent.Enqueue(frame with { End = _carrier.Sent });
-        return new PlayoutStep(PlayoutStepKind.Audio) { Audio = frame.Buffer.AsMemory(0, _frameBytes), Track = frame.Track };
-    }
-
-    private void ForgetPlayedLocked()
-    {
-        var position = _carrier.Played;
-        while (_sent.TryPeek(out var frame) && frame.End <= position)
-        {
-            Return(_sent.Dequeue());
-        }
     }
 
     private static void Return(PlayoutFrame frame)

@@ -12,7 +12,7 @@ internal sealed class PreparedSpeech
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
-    private PreparedSpeech(string text, IReadOnlyList<SpokenAudio> audio)
+    public PreparedSpeech(string text, IReadOnlyList<SpokenAudio> audio)
     {
         Text = text;
         Audio = audio;

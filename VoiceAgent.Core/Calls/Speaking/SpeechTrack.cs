@@ -39,6 +39,28 @@ internal sealed class SpeechTrack(int turnId)
         }
     }
 
+    /// <summary>Audio of the turn so far.</summary>
+    public TimeSpan Audio
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _audio;
+            }
+        }
+    }
+
+    /// <summary>What was written will not be spoken.</summary>
+    public void DropText()
+    {
+        lock (_gate)
+        {
+            _text.Clear();
+            _written = null;
+        }
+    }
+
     public void AddText(string piece)
     {
         lock (_gate)

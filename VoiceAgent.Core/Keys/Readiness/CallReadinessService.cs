@@ -41,31 +41,32 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
         }
 
         var stored = await keys.ListAsync(account, cancellationToken);
-        return Choose(ProviderCategory.SpeechToText, stored, agent) is { } speechToText
-            && Choose(ProviderCategory.LanguageModel, stored, agent) is { } languageModel
-            && Choose(ProviderCategory.TextToSpeech, stored, agent) is { } textToSpeech
-                ? new ProviderSelection(speechToText, languageModel, textToSpeech)
+        return Choose(ProviderCategory.SpeechToText, stored, agent) is { Length: > 0 } speechToText
+            && Choose(ProviderCategory.LanguageModel, stored, agent) is { Length: > 0 } languageModel
+            && Choose(ProviderCategory.TextToSpeech, stored, agent) is { Length: > 0 } textToSpeech
+                ? new ProviderSelection([.. speechToText], [.. languageModel], [.. textToSpeech])
                 : null;
     }
 
-    private ProviderName? Choose(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
+    private ProviderName[] Choose(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
     {
-        var candidates = ChoiceOf(agent, category) is { } choice ? [ProviderCatalog.Get(choice)] : ProviderCatalog.In(category);
-        var usable = candidates.Where(provider => callable.Contains(provider.Name) && Find(stored, provider.Name) is { IsUsable: true });
-        return usable.OrderBy(provider => Find(stored, provider.Name)!.IsSpent).FirstOrDefault()?.Name;
+        var order = OrderOf(agent, category);
+        var candidates = order.Length > 0 ? order : ProviderCatalog.In(category).Select(provider => provider.Name);
+        var usable = candidates.Where(provider => callable.Contains(provider) && Find(stored, provider) is { IsUsable: true });
+        return [.. usable.OrderBy(provider => Find(stored, provider)!.IsSpent)];
     }
 
     /// <summary>A part whose only key may have no credit any more: calls start, and may break off.</summary>
     private MissingPart? FindSpent(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent) =>
-        Choose(category, stored, agent) is { } chosen && Find(stored, chosen) is { IsSpent: true } key
+        Choose(category, stored, agent) is [var chosen, ..] && Find(stored, chosen) is { IsSpent: true } key
             ? Part(category, [chosen], MissingReason.NoCredit, Explain(key))
             : null;
 
     private MissingPart? FindMissing(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
     {
-        if (Choose(category, stored, agent) is null)
+        if (Choose(category, stored, agent).Length == 0)
         {
-            return ChoiceOf(agent, category) is { } choice ? UnusableChoice(category, choice, stored) : NoUsableKey(category, stored);
+            return OrderOf(agent, category) is { Length: > 0 } order ? UnusableChoice(category, order, stored) : NoUsableKey(category, stored);
         }
 
         return category is ProviderCategory.Telephony && Find(stored, ProviderName.Telnyx) is { HasWebhookPublicKey: false }
@@ -94,15 +95,15 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
         return Part(category, names, MissingReason.KeyUnusable, $"No usable {title} key. {string.Join(' ', unusable.Select(Explain))}{instead}");
     }
 
-    private MissingPart UnusableChoice(ProviderCategory category, ProviderName choice, IReadOnlyList<ProviderKeyInfo> stored)
+    private MissingPart UnusableChoice(ProviderCategory category, ProviderName[] order, IReadOnlyList<ProviderKeyInfo> stored)
     {
-        var name = Name(choice);
-        var why = Find(stored, choice) is { } key ? Explain(key) : $"There is no {name} key: add one.";
+        var title = ProviderCatalog.DisplayName(category);
+        var why = order.Select(choice => Find(stored, choice) is { } key ? Explain(key) : $"There is no {Name(choice)} key: add one.");
         return Part(
             category,
-            [choice],
+            order,
             MissingReason.AgentChoice,
-            $"The agent's {ProviderCatalog.DisplayName(category)} is {name}. {why} Or choose another provider for the agent.");
+            $"The agent's {title} is {Either(order)}. {string.Join(' ', why)} Or choose another provider for the agent.");
     }
 
     private string Explain(ProviderKeyInfo key)
@@ -132,17 +133,8 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
 
     private static string Anchor(ProviderCategory category) => ProviderCatalog.DisplayName(category).Replace(' ', '-');
 
-    private static ProviderName? ChoiceOf(Agent? agent, ProviderCategory category)
-    {
-        var choice = category switch
-        {
-            ProviderCategory.SpeechToText => agent?.SpeechToText,
-            ProviderCategory.LanguageModel => agent?.LanguageModel,
-            ProviderCategory.TextToSpeech => agent?.TextToSpeech,
-            _ => null,
-        };
-        return choice is { } provider && ProviderCatalog.Get(provider).Category == category ? choice : null;
-    }
+    private static ProviderName[] OrderOf(Agent? agent, ProviderCategory category) =>
+        [.. agent?.OrderOf(category).Where(provider => ProviderCatalog.Get(provider).Category == category) ?? []];
 
     private static ProviderKeyInfo? Find(IReadOnlyList<ProviderKeyInfo> stored, ProviderName provider) =>
         stored.FirstOrDefault(key => key.Provider == provider);

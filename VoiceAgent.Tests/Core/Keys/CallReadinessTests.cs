@@ -111,7 +111,7 @@ public sealed class CallReadinessTests
         var service = Service(keys);
 
         Assert.Equal(
-            new ProviderSelection(ProviderName.Deepgram, ProviderName.Grok, ProviderName.ElevenLabs),
+            new ProviderSelection([ProviderName.Deepgram], [ProviderName.Grok, ProviderName.OpenAI], [ProviderName.ElevenLabs]),
             await service.SelectAsync(Account, null, CancellationToken.None));
         var warned = (await service.EvaluateAsync(Account, null, CancellationToken.None)).Warnings.Select(part => part.Category);
         Assert.Equal([ProviderCategory.SpeechToText, ProviderCategory.TextToSpeech, ProviderCategory.Telephony], warned);
@@ -131,7 +131,7 @@ public sealed class CallReadinessTests
     }
 
     [Fact]
-    public async Task A_call_uses_the_agents_choice_and_else_the_first_usable_key_in_catalog_order()
+    public async Task A_call_uses_the_agents_choice_and_else_the_usable_keys_in_catalog_order()
     {
         ProviderKeyInfo[] keys =
         [
@@ -140,12 +140,33 @@ public sealed class CallReadinessTests
         ];
 
         Assert.Equal(
-            new ProviderSelection(ProviderName.Soniox, ProviderName.OpenAI, ProviderName.ElevenLabs),
+            new ProviderSelection([ProviderName.Soniox, ProviderName.AssemblyAI], [ProviderName.OpenAI, ProviderName.Grok], [ProviderName.ElevenLabs, ProviderName.Hume]),
             await Service(keys).SelectAsync(Account, null, CancellationToken.None));
         Assert.Equal(
-            new ProviderSelection(ProviderName.AssemblyAI, ProviderName.Grok, ProviderName.Hume),
+            new ProviderSelection([ProviderName.AssemblyAI], [ProviderName.Grok], [ProviderName.Hume]),
             await Service(keys).SelectAsync(
                 Account, AgentWith(ProviderName.AssemblyAI, ProviderName.Grok, ProviderName.Hume), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task An_agents_order_counts_as_far_as_its_keys_are_usable()
+    {
+        ProviderKeyInfo[] keys = [.. Ready(), Info(ProviderName.Hume), Info(ProviderName.Soniox) with { Status = KeyStatus.Invalid }];
+        var agent = AgentWith() with
+        {
+            SpeechToText = [ProviderName.Soniox, ProviderName.AssemblyAI, ProviderName.Deepgram],
+            TextToSpeech = [ProviderName.Hume, ProviderName.ElevenLabs],
+        };
+
+        Assert.Equal(
+            new ProviderSelection([ProviderName.Deepgram], [ProviderName.OpenAI], [ProviderName.Hume, ProviderName.ElevenLabs]),
+            await Service(keys).SelectAsync(Account, agent, CancellationToken.None));
+        Assert.True((await Service(keys).EvaluateAsync(Account, agent, CancellationToken.None)).IsReady);
+        var none = agent with { SpeechToText = [ProviderName.Soniox, ProviderName.AssemblyAI] };
+        Assert.Equal(
+            "The agent's speech-to-text is Soniox or AssemblyAI. Soniox refused the stored key: replace it. There is no AssemblyAI key: add one. "
+            + "Or choose another provider for the agent.",
+            Assert.Single((await Service(keys).EvaluateAsync(Account, none, CancellationToken.None)).Missing).Message);
     }
 
     [Fact]
@@ -196,12 +217,14 @@ public sealed class CallReadinessTests
         AccountId = Account,
         Name = "Reception",
         Instructions = "Be brief.",
-        SpeechToText = speechToText,
-        LanguageModel = languageModel,
-        TextToSpeech = textToSpeech,
+        SpeechToText = Order(speechToText),
+        LanguageModel = Order(languageModel),
+        TextToSpeech = Order(textToSpeech),
         CreatedAt = DateTimeOffset.UnixEpoch,
         UpdatedAt = DateTimeOffset.UnixEpoch,
     };
+
+    private static ProviderOrder Order(ProviderName? only) => only is { } name ? [name] : ProviderOrder.Automatic;
 
     private static ProviderCategory[] When(bool missing, ProviderCategory category) => missing ? [category] : [];
 

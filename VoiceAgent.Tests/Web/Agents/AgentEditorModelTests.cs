@@ -66,10 +66,10 @@ public sealed class AgentEditorModelTests
         await _model.LoadAsync(agent.Id, default);
         Assert.False(_model.HasChanges);
 
-        _model.Draft!.LanguageModel = ProviderName.Grok;
+        _model.Draft!.LanguageModel = [ProviderName.Grok];
         Assert.True(_model.HasChanges);
 
-        _model.Draft.LanguageModel = null;
+        _model.Draft.LanguageModel = [];
         Assert.False(_model.HasChanges);
     }
 

@@ -132,9 +132,27 @@ public sealed class AgentPagesTests : PageContext
 
         Assert.Equal("OpenAI", AgentsText.ProviderOption("OpenAI", isUsable: true));
         var page = Open<AgentEditor>();
-        page.Find(".mud-select .mud-input-control").MouseDown();
-
         page.WaitForAssertion(() => Assert.Contains("Deepgram – no usable key", page.Markup, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Providers_are_ordered_by_their_buttons_and_the_order_is_said_and_saved()
+    {
+        var agent = await StoredAsync();
+        var page = Open<AgentEditor>(("Id", agent.Id.ToString()));
+        Assert.Contains(AgentsText.AutomaticExplained, page.Markup, StringComparison.Ordinal);
+
+        page.Find("[aria-label='Move Soniox up']").Click();
+        page.WaitForAssertion(() => Assert.True(page.Find("[aria-label='Move Soniox up']").HasAttribute("disabled")));
+        Assert.Contains("Soniox is now number 1.", page.Markup, StringComparison.Ordinal);
+        page.Find("[aria-label='Leave out AssemblyAI']").Click();
+        page.Find("form").Submit();
+
+        page.WaitForAssertion(() => Assert.Contains(AgentsText.Saved, page.Markup, StringComparison.Ordinal));
+        Assert.Equal([ProviderName.Soniox, ProviderName.Deepgram], Assert.Single(await Agents.ListAsync(Account, default)).SpeechToText);
+        Button(page, "Use AssemblyAI too").Click();
+        Button(page, AgentsText.Automatic).Click();
+        page.WaitForAssertion(() => Assert.Contains(AgentsText.AutomaticExplained, page.Markup, StringComparison.Ordinal));
     }
 
     private async Task<Agent> StoredAsync()

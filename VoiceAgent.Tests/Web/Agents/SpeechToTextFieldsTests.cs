@@ -12,7 +12,7 @@ public sealed class SpeechToTextFieldsTests : PageContext
     [Fact]
     public async Task The_models_of_the_accounts_own_provider_are_offered_and_what_is_entered_is_saved()
     {
-        var agent = new AgentBuilder().With(made => made with { AccountId = Account, SpeechToText = ProviderName.Soniox, Vocabulary = "Spoke" }).Build();
+        var agent = new AgentBuilder().With(made => made with { AccountId = Account, SpeechToText = [ProviderName.Soniox], Vocabulary = "Spoke" }).Build();
         await Agents.InsertAsync(Account, agent, default);
         var page = Open<AgentEditor>((nameof(AgentEditor.Id), agent.Id.ToString()));
 

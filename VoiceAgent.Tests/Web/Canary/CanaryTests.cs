@@ -15,7 +15,7 @@ public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
         Assert.Contains(whole.Transcript, entry => entry.Speaker is Speaker.Caller && entry.Text.Contains(CanaryRun.CallerWords, StringComparison.OrdinalIgnoreCase));
         Assert.Contains(whole.Transcript, entry => entry.Speaker is Speaker.Agent && entry.Text.Contains("demonstration, but", StringComparison.Ordinal));
         Assert.Equal(13, run.Calls.Count);
-        var troubles = run.Logs.Where(entry => entry.Place == "log VoiceAgent.Core.Calls.CallSession[3002] message").Select(entry => entry.Text).ToList();
+        var troubles = run.Logs.Where(entry => entry.Place == "log VoiceAgent.Core.Failover.ProviderReports[3100] message").Select(entry => entry.Text).ToList();
         Assert.All(["Deepgram", "OpenAI", "ElevenLabs"], provider => Assert.Contains(troubles, text => text.Contains($" {provider} failed", StringComparison.Ordinal)));
         Assert.True(run.Logs.Count > 5000, $"Only {run.Logs.Count} entries were logged: not everything is heard.");
         Assert.Contains(run.Activities, span => span.Place.StartsWith("activity Microsoft.AspNetCore ", StringComparison.Ordinal));

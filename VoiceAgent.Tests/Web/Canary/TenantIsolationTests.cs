@@ -49,7 +49,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await two.Get<CallPreparation>().OpenAsync(
                 asking,
                 two.Agent,
-                new ProviderSelection(ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs),
+                new ProviderSelection([ProviderName.Deepgram], [ProviderName.OpenAI], [ProviderName.ElevenLabs]),
                 new CallPlace(static () => { }),
                 default),
         ["InboundCalls.HandleAsync"] = async (two, asking) =>

@@ -3,6 +3,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
@@ -159,5 +160,7 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         SpeechToText = new ScriptedSpeechToText(TimeProvider.System),
         LanguageModel = new ScriptedLanguageModel(TimeProvider.System),
         TextToSpeech = new ScriptedTextToSpeech(TimeProvider.System),
+        Providers = [],
+        Incidents = new CallIncidents(TimeProvider.System),
     };
 }

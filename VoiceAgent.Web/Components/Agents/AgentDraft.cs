@@ -1,6 +1,5 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Web.Components.Agents;
 
@@ -19,11 +18,11 @@ public sealed class AgentDraft
 
     public string? Language { get; set; }
 
-    public ProviderName? SpeechToText { get; set; }
+    public ProviderOrder SpeechToText { get; set; } = ProviderOrder.Automatic;
 
-    public ProviderName? LanguageModel { get; set; }
+    public ProviderOrder LanguageModel { get; set; } = ProviderOrder.Automatic;
 
-    public ProviderName? TextToSpeech { get; set; }
+    public ProviderOrder TextToSpeech { get; set; } = ProviderOrder.Automatic;
 
     public string? SpeechToTextModel { get; set; }
 

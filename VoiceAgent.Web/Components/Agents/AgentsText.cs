@@ -35,15 +35,17 @@ public static class AgentsText
     public const string LanguageModel = "Language model";
     public const string TextToSpeech = "Text-to-speech";
     public const string Automatic = "Automatic";
-    public const string AutomaticExplained = "Automatic takes the first provider of the category with a usable key.";
+    public const string AutomaticExplained = "Automatic: every provider with a usable key, in this order. When one fails in a call, the next takes over.";
+    public const string OrderExplained = "The first with a usable key carries the call. When it fails in a call, the next takes over.";
+    public const string LeaveOut = "Leave out";
     public const string SpeechToTextModel = "Speech-to-text model";
-    public const string SpeechToTextModelHelp = "Empty: the provider's default here. Choose the provider too when you set it.";
+    public const string SpeechToTextModelHelp = "For the first speech-to-text provider, which has to be chosen. Empty: the provider's default here.";
     public const string Vocabulary = "Vocabulary";
     public const string VocabularyHelp = "Names and terms that callers say, one a line: speech-to-text listens for them.";
     public const string Model = "Model";
-    public const string ModelHelp = "Empty: the provider's default here. For live calls choose one that answers fast.";
+    public const string ModelHelp = "For the first language model. Empty: the provider's default here. For live calls choose one that answers fast.";
     public const string Voice = "Voice id";
-    public const string VoiceHelp = "From the provider's voice library. Empty: the default voice. Choose the provider too when you set it.";
+    public const string VoiceHelp = "For the first text-to-speech provider, from its voice library. Empty: the default voice.";
     public const string Speed = "Speed";
     public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
 
@@ -103,6 +105,18 @@ public static class AgentsText
     public static string ModelOf(string model) => $"Model {model}";
 
     public static string ProviderOption(string provider, bool isUsable) => isUsable ? provider : $"{provider} – no usable key";
+
+    public static string Earlier(string provider) => $"Move {provider} up";
+
+    public static string Later(string provider) => $"Move {provider} down";
+
+    public static string LeaveOutProvider(string provider) => $"Leave out {provider}";
+
+    public static string UseProvider(string provider) => $"Use {provider} too";
+
+    public static string MovedTo(string provider, int place) => $"{provider} is now number {place}.";
+
+    public static string LeftOut(string provider) => $"{provider} is left out.";
 
     public static string NumberCount(int count) => count == 1 ? "Answers 1 number" : $"Answers {count} numbers";
 

@@ -35,12 +35,12 @@ public sealed partial class SpeechToTextFields(ISpeechModels models, CurrentAcco
 
     private async Task OfferAsync()
     {
-        var provider = Draft.SpeechToText;
+        var order = Draft.SpeechToText;
         _models = [];
-        if (provider is { } chosen)
+        if (order.Count > 0)
         {
-            var offered = await models.ListAsync((await current.GetAsync()).AccountId, chosen, CancellationToken.None);
-            _models = Draft.SpeechToText == provider ? offered : _models;
+            var offered = await models.ListAsync((await current.GetAsync()).AccountId, order[0], CancellationToken.None);
+            _models = Draft.SpeechToText.Equals(order) ? offered : _models;
         }
     }
 }

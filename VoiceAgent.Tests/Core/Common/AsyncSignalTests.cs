@@ -1,6 +1,6 @@
-using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Common;
 
-namespace VoiceAgent.Tests.Core.Calls.Speaking;
+namespace VoiceAgent.Tests.Core.Common;
 
 [Trait("Kind", "Unit")]
 public sealed class AsyncSignalTests

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace VoiceAgent.Core.Calls.Speaking;
+namespace VoiceAgent.Core.Common;
 
 /// <summary>Wakes one waiter; signals that come while nobody waits count as one. Waiting allocates nothing. Setting is thread-safe.</summary>
 internal sealed class AsyncSignal : IValueTaskSource

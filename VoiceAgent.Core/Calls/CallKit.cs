@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Failover;
+
+namespace VoiceAgent.Core.Calls;
+
+/// <summary>What every call of the process uses and none owns.</summary>
+public sealed class CallKit(PreparedLines preparedLines, IOptions<LivenessOptions> liveness)
+{
+    public PreparedLines PreparedLines => preparedLines;
+
+    public LivenessOptions Liveness => liveness.Value;
+}

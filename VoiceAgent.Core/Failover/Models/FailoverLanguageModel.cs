@@ -1,0 +1,44 @@
+using System.Runtime.CompilerServices;
+using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Core.Failover.Models;
+
+/// <summary>
+/// A model that is several: when one is late with its first token the next is asked too, and whichever answers first is heard; when one
+/// fails in the middle of its reply the next finishes it, from the word at which it broke off. Fails only when nobody is left.
+/// </summary>
+internal sealed class FailoverLanguageModel(Lineup<ILanguageModel> lineup, TimeSpan firstToken, TimeProvider time) : ILanguageModel
+{
+    public async IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var attempts = lineup.Begin();
+        var reply = new Continuation();
+        await using var race = new ModelRace(attempts, firstToken, time, cancellationToken);
+        while (true)
+        {
+            var winner = await race.StartAsync(reply.Rest(request));
+            lineup.Succeeded(winner.Candidate);
+            ProviderException? failure = null;
+            while (failure is null && winner.Current is { } update)
+            {
+                if (update is ChatUpdate.Completed completed)
+                {
+                    if (reply.End() is { Length: > 0 } rest)
+                    {
+                        yield return new ChatUpdate.TextDelta(rest);
+                    }
+
+                    yield return completed;
+                    yield break;
+                }
+
+                // An empty text tells that the model has begun, though its first word is not whole yet.
+                yield return update is ChatUpdate.TextDelta delta ? new ChatUpdate.TextDelta(reply.Add(delta.Text)) : update;
+                failure = await winner.MoveNextAsync();
+            }
+
+            attempts.Failed(winner.Candidate, failure ?? new ProviderException(winner.Candidate.Provider, ProviderErrorKind.Protocol));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using VoiceAgent.Core.Common;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Failover.Voices;
+
+/// <summary>
+/// A voice that must not fall silent while it owes audio: the first after a text within one limit, more within another, counted from when
+/// all it made has been heard; or it fails with Timeout. A voice that waits for text owes nothing once it has spoken what it was given.
+/// </summary>
+internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSpan firstAudio, TimeSpan nextAudio, TimeProvider time) : ITextToSpeech
+{
+    public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
+        IAsyncEnumerable<string> text,
+        VoiceSettings voice,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var watch = new Watch(firstAudio, nextAudio, time, cancellationToken);
+        await using var audio = inner.Port.SpeakAsync(watch.HandAsync(text, watch.Token), voice, watch.Token).GetAsyncEnumerator(watch.Token);
+        while (await MoveNextAsync(audio, watch))
+        {
+            watch.Came(audio.Current.Frame.Duration);
+            yield return audio.Current;
+        }
+
+        if (watch.IsMute)
+        {
+            throw new ProviderException(inner.Provider, ProviderErrorKind.Protocol);
+        }
+    }
+
+    private async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<SpokenAudio> audio, Watch watch)
+    {
+        watch.Await();
+        try
+        {
+            return await audio.MoveNextAsync();
+        }
+        catch (OperationCanceledException) when (watch.HasPassed)
+        {
+            throw new ProviderException(inner.Provider, ProviderErrorKind.Timeout);
+        }
+        finally
+        {
+            watch.Rest();
+        }
+    }
+
+    /// <summary>Text is handed over by the voice's own reading, audio arrives elsewhere, so this is thread-safe.</summary>
+    private sealed class Watch(TimeSpan firstAudio, TimeSpan nextAudio, TimeProvider time, CancellationToken cancellationToken) : IDisposable
+    {
+        // No voice speaks faster: audio shorter than that cannot be the whole text.
+        private const double MostLettersPerSecond = 30;
+
+        private readonly Lock _gate = new();
+        private readonly Deadline _deadline = new(time, cancellationToken);
+        private int _letters;
+        private bool _isTextEnded;
+        private bool _isAwaited;
+        private bool _isTextAwaited;
+        private TimeSpan _made;
+        private long _firstAt;
+
+        public CancellationToken Token => _deadline.Token;
+
+        public bool HasPassed => _deadline.HasPassed;
+
+        /// <summary>Given text, but nothing came of it.</summary>
+        public bool IsMute
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _letters > 0 && _made == TimeSpan.Zero;
+                }
+            }
+        }
+
+        private bool OwesAudio => _letters > 0
+            && (_isTextEnded || !_isTextAwaited || _made == TimeSpan.Zero || _made.TotalSeconds < _letters / MostLettersPerSecond);
+
+        public void Dispose() => _deadline.Dispose();
+
+        public async IAsyncEnumerable<string> HandAsync(IAsyncEnumerable<string> text, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            Asked();
+            await foreach (var piece in text.WithCancellation(cancellationToken))
+            {
+                Given(piece.Count(char.IsLetterOrDigit), isEnd: false);
+                yield return piece;
+                Asked();
+            }
+
+            Given(0, isEnd: true);
+        }
+
+        /// <summary>Audio is waited for: the time runs only now, because a playout that is full makes the voice wait.</summary>
+        public void Await()
+        {
+            lock (_gate)
+            {
+                _isAwaited = true;
+                Arm();
+            }
+        }
+
+        public void Rest()
+        {
+            lock (_gate)
+            {
+                _isAwaited = false;
+                _deadline.Disarm();
+            }
+        }
+
+        public void Came(TimeSpan audio)
+        {
+            lock (_gate)
+            {
+                _firstAt = _made == TimeSpan.Zero ? time.GetTimestamp() : _firstAt;
+                _made += audio;
+            }
+        }
+
+        private void Given(int letters, bool isEnd)
+        {
+            lock (_gate)
+            {
+                _letters += letters;
+                _isTextAwaited = false;
+                _isTextEnded |= isEnd;
+                if (_isAwaited)
+                {
+                    Arm();
+                }
+            }
+        }
+
+        private void Asked()
+        {
+            lock (_gate)
+            {
+                _isTextAwaited = true;
+                if (_isAwaited && !OwesAudio)
+                {
+                    _deadline.Disarm();
+                }
+            }
+        }
+
+        private void Arm()
+        {
+            if (!OwesAudio)
+            {
+                _deadline.Disarm();
+                return;
+            }
+
+            var unheard = _made == TimeSpan.Zero ? TimeSpan.Zero : _made - time.GetElapsedTime(_firstAt);
+            _deadline.Arm(_made == TimeSpan.Zero ? firstAudio : unheard > TimeSpan.Zero ? nextAudio + unheard : nextAudio);
+        }
+    }
+}

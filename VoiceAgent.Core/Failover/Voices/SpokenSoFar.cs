@@ -1,0 +1,161 @@
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Failover.Voices;
+
+/// <summary>
+/// The audio of one utterance on its way from a voice to the caller, over all voices that take part in it, and which of its words have
+/// left whole. The beginning of a word whose end has not come yet is held back while the caller has enough to hear, so that a voice that
+/// breaks off inside a word leaves nothing of it; a word is told once it is whole. Not thread-safe.
+/// </summary>
+internal sealed class SpokenSoFar(TimeProvider time)
+{
+    // Audio beyond this that the caller has not heard yet leaves room for holding a word back.
+    private static readonly TimeSpan Comfortable = TimeSpan.FromMilliseconds(600);
+
+    // How fast a voice speaks where it tells no times.
+    private const double LettersPerSecond = 15;
+
+    private readonly List<SpokenWord> _told = [];
+    private readonly Queue<SpokenWord> _waiting = new();
+    private ReadOnlyMemory<byte> _held;
+    private TimeSpan _base;
+    private int _wordsLeft;
+    private long _startedAt;
+
+    /// <summary>Audio that has left.</summary>
+    public TimeSpan Sent { get; private set; }
+
+    private TimeSpan Ahead => Sent == TimeSpan.Zero ? TimeSpan.Zero : Sent - time.GetElapsedTime(_startedAt);
+
+    /// <summary>Takes in what the voice made and gives what may leave now; null when nothing may.</summary>
+    public SpokenAudio? Add(SpokenAudio made)
+    {
+        foreach (var word in made.Words)
+        {
+            _waiting.Enqueue(word with { Start = _base + word.Start, End = _base + word.End });
+        }
+
+        var format = made.Frame.Format;
+        var all = _held.IsEmpty ? made.Frame.Data : Join(_held, made.Frame.Data);
+        var end = Sent + format.DurationOf(all.Length);
+        var words = TakeWhole(end);
+        var boundary = _waiting.TryPeek(out var open) && open.Start < end && open.Start >= Sent ? open.Start : end;
+        var length = Ahead > Comfortable ? Math.Min(all.Length, format.BytesFor(boundary - Sent)) : all.Length;
+        _held = length == all.Length ? default : all[length..].ToArray();
+        return Leave(all[..length], format, words);
+    }
+
+    /// <summary>The voice has spoken all of its text: gives what was held back, or null.</summary>
+    public SpokenAudio? End(AudioFormat format)
+    {
+        var words = _waiting.ToArray();
+        _waiting.Clear();
+        _told.AddRange(words);
+        var rest = _held;
+        _held = default;
+        return Leave(rest, format, words);
+    }
+
+    /// <summary>
+    /// The voice broke off, and another begins: what was held back is dropped. Gives the words of the text that have not left whole.
+    /// </summary>
+    public string Cut(IReadOnlyList<string> pieces, bool tellsWords)
+    {
+        if (_waiting.TryDequeue(out var last) && IsWhole(last))
+        {
+            _told.Add(last);
+        }
+
+        _waiting.Clear();
+        _held = default;
+        string[] written = [.. pieces.SelectMany(piece => piece.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
+        if (Sent > _base)
+        {
+            _base = Sent;
+            _wordsLeft = tellsWords ? WordsTold(written) : Math.Max(_told.Count, WordsByLength(written));
+        }
+
+        return string.Join(' ', written[Math.Min(written.Length, _wordsLeft)..]);
+    }
+
+    // The voice may tell words other than those written ("42" as "forty two"): then their letters tell how far it was.
+    private int WordsTold(string[] written)
+    {
+        var same = 0;
+        while (same < written.Length && same < _told.Count && string.Equals(written[same], _told[same].Text.Trim(), StringComparison.OrdinalIgnoreCase))
+        {
+            same++;
+        }
+
+        if (same == _told.Count)
+        {
+            return same;
+        }
+
+        var letters = _told.Skip(same).Sum(word => word.Text.Trim().Length);
+        for (; same < written.Length && letters > written[same].Length / 2; same++)
+        {
+            letters -= written[same].Length;
+        }
+
+        return same;
+    }
+
+    private int WordsByLength(string[] written)
+    {
+        var left = Sent.TotalSeconds * LettersPerSecond;
+        var words = 0;
+        while (words < written.Length && left >= written[words].Length)
+        {
+            left -= written[words].Length + 1;
+            words++;
+        }
+
+        return words;
+    }
+
+    // Its sound ended before what has left, as far as the voice told or as long as such a word lasts.
+    private bool IsWhole(SpokenWord word) => (word.End ?? word.Start + TimeSpan.FromSeconds((word.Text.Trim().Length + 1) / LettersPerSecond)) <= Sent;
+
+    private SpokenWord[] TakeWhole(TimeSpan end)
+    {
+        var whole = 0;
+        var waiting = _waiting.ToArray();
+        while (whole < waiting.Length && (waiting[whole].End <= end || (whole + 1 < waiting.Length && waiting[whole + 1].Start <= end)))
+        {
+            whole++;
+        }
+
+        for (var i = 0; i < whole; i++)
+        {
+            _told.Add(_waiting.Dequeue());
+        }
+
+        return waiting[..whole];
+    }
+
+    private SpokenAudio? Leave(ReadOnlyMemory<byte> audio, AudioFormat format, IReadOnlyList<SpokenWord> words)
+    {
+        if (audio.IsEmpty && words.Count == 0)
+        {
+            return null;
+        }
+
+        if (Sent == TimeSpan.Zero)
+        {
+            _startedAt = time.GetTimestamp();
+        }
+
+        Sent += format.DurationOf(audio.Length);
+        return new SpokenAudio(new AudioFrame(audio, format), words);
+    }
+
+    private static byte[] Join(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)
+    {
+        var joined = new byte[first.Length + second.Length];
+        first.CopyTo(joined);
+        second.CopyTo(joined.AsMemory(first.Length));
+        return joined;
+    }
+}

@@ -1,0 +1,18 @@
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+
+namespace VoiceAgent.Tests.Fakes;
+
+/// <summary>Remembers what was reported of keys.</summary>
+public sealed class RecordedKeyFailures : IKeyFailures
+{
+    public List<(ProviderName Provider, ProviderErrorKind Kind)> Reported { get; } = [];
+
+    public Task ReportAsync(AccountId account, ProviderName provider, ProviderErrorKind kind, CallId? call, CancellationToken cancellationToken)
+    {
+        Reported.Add((provider, kind));
+        return Task.CompletedTask;
+    }
+}
