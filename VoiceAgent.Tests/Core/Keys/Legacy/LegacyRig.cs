@@ -5,9 +5,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Fernet;
-using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Legacy;
-using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
@@ -91,11 +89,27 @@ internal sealed class LegacyRig : IAsyncDisposable
         return lease?.Reveal();
     }
 
-    /// <summary>What a user does who enters a key on the page.</summary>
+    /// <summary>A key as it is stored when a user enters it on the page.</summary>
     public async Task EnterAsync(AccountId account, ProviderName provider, string key)
     {
-        var keys = new ProviderKeys(Store, new KeyWriter(Store, _accounts.Clock), new KeyTester(Store, [], _accounts.Clock));
-        Assert.True((await keys.SaveAsync(account, UserId.New(), provider, new KeyInput { Key = key }, CancellationToken.None)).Saved);
+        var stored = await Store.FindAsync(account, provider, CancellationToken.None);
+        var secret = Encoding.ASCII.GetBytes(key);
+        var entered = new ProviderKey
+        {
+            Id = stored?.Document.Id ?? KeyId.New(),
+            AccountId = account,
+            Provider = provider,
+            Generation = (stored?.Document.Generation ?? 0) + 1,
+            Secret = new SealedSecret(0, 0, string.Empty, [], [], []),
+            Destination = new KeyDestination(Store.DestinationOf(provider, region: null)!),
+            Tail = string.Empty,
+            Length = key.Length,
+            Fingerprint = Vault.Fingerprint(provider, secret),
+            CreatedAt = _accounts.Clock.GetUtcNow(),
+            CreatedBy = UserId.New(),
+            UpdatedAt = _accounts.Clock.GetUtcNow(),
+        };
+        Assert.True(await Store.TryWriteAsync(Store.Seal(entered, secret), stored, CancellationToken.None));
     }
 
     public async ValueTask DisposeAsync()
