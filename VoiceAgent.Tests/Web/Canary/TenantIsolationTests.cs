@@ -9,6 +9,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web;
+using VoiceAgent.Web.Api;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Tests.Web.Canary;
@@ -84,6 +85,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["ProviderKeys.DeleteAsync"] = async (two, asking) => await two.Get<IProviderKeys>().DeleteAsync(asking, ProviderName.Deepgram, default),
         ["ProviderKeys.LeaseAsync"] = async (two, asking) => await two.Get<IProviderKeys>().LeaseAsync(asking, ProviderName.Deepgram, default),
         ["ProviderKeys.FindWebhookPublicKeyAsync"] = async (two, asking) => await two.Get<IProviderKeys>().FindWebhookPublicKeyAsync(asking, default),
+        ["KeyDeletion.FindImpactAsync"] = async (two, asking) => await two.Get<KeyDeletion>().FindImpactAsync(asking, ProviderName.Deepgram, default),
+        ["KeyDeletion.DeleteAsync"] = async (two, asking) => await two.Get<KeyDeletion>().DeleteAsync(asking, ProviderName.Deepgram, default),
         ["AccessTokens.CreateAsync"] = async (two, asking) => (await TokenAsync(two, asking, UserId.New())).AccountId == two.Owner,
         ["AccessTokens.ListAsync"] = async (two, asking) => Whole(await two.Get<AccessTokens>().ListAsync(asking, (await TokenAsync(two, two.Owner, UserId.New())).UserId, default)),
         ["AccessTokens.RevokeAsync"] = async (two, asking) =>
@@ -134,6 +137,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("RingingCalls.Find")]
     [InlineData("PhoneLines.FindAsync")]
     [InlineData("ProviderKeys.ListAsync")]
+    [InlineData("KeyDeletion.FindImpactAsync")]
     [InlineData("AccessTokens.CreateAsync")]
     [InlineData("AccessTokens.ListAsync")]
     [InlineData("AccessTokens.RevokeAsync")]
