@@ -186,13 +186,11 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         return (watch.Now.Count, watch.Changes.TryRead(out _));
     }
 
-<<<<<<< HEAD
     private static async Task<AccessToken> TokenAsync(TwoAccounts two, AccountId account, UserId user) =>
         (await two.Get<AccessTokens>().CreateAsync(account, user, new AccessTokenRequest("isolation", [AccessTokenScopes.KeysRead]), default)).Token!;
-=======
+
     private static async Task<IReadOnlyList<AuditEntry>> AuditedOfOwnerAsync(TwoAccounts two, AccountId asking) =>
         [.. (await two.Get<IAuditTrail>().ListAsync(asking, null, 100, default)).Where(entry => entry.Event.Account == two.Owner)];
->>>>>>> main
 
     private static Task<object?> Answer(object? got) => Task.FromResult(got);
 
