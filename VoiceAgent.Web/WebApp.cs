@@ -57,6 +57,7 @@ public static class WebApp
         app.MapPasskeys();
         app.MapTelephony();
         app.MapApi();
+        app.MapKeyForm();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Accounts.Tokens;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Web.Api;
@@ -27,4 +28,11 @@ internal sealed record ApiCaller(UserId User, AccountId Account, AccessTokenId T
         && AccessTokenId.TryParse(context.User.FindFirstValue(TokenClaim), out var token)
             ? new ApiCaller(user, account, token)
             : throw new UnauthorizedAccessException("The request carries no access token.");
+
+    /// <summary>For the audit trail.</summary>
+    public AuditActor Actor(HttpContext context)
+    {
+        var origin = VisitorOrigin.Of(context);
+        return AuditActor.Of(User) with { AddressHash = origin.AddressHash, UserAgent = origin.UserAgent };
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VoiceAgent.Core.Keys.Readiness;
 
 namespace VoiceAgent.Web.Api;
 
@@ -29,10 +30,13 @@ internal static class ApiProblems
     public static ApiProblem InvalidInput(IReadOnlyDictionary<string, string> errors) =>
         Create(422, "invalid-input", "The key was not stored", "See errors for what is wrong.") with { Errors = errors };
 
+    public static ApiProblem TooManyTests(string detail) => Create(429, "key-test-limit", "Keys are tested too often", detail);
+
     public static ApiProblem TooManyRequests { get; } = Create(429, "rate-limited", "Too many requests", "Wait as long as the header Retry-After says.");
 
-    public static ApiProblem ConfirmationNeeded(IReadOnlyList<AgentReference> agents)
+    public static ApiProblem ConfirmationNeeded(DeletionImpact impact)
     {
+        var agents = impact.StoppedAgents.Select(agent => new AgentReference(agent.Id.ToString(), agent.Name)).ToList();
         var who = agents.Count == 0 ? "New calls would not start." : $"These agents would stop answering: {string.Join(", ", agents.Select(agent => agent.Name))}.";
         return Create(409, "confirmation-needed", "Calls depend on this key", $"{who} Repeat the request with ?confirm=true to delete it all the same.") with { Agents = agents };
     }

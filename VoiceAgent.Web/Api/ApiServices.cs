@@ -12,7 +12,6 @@ internal static class ApiServices
         services.AddOptions<ApiOptions>().BindConfiguration(ApiOptions.SectionName).ValidateOnStart();
         services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
         services.AddSingleton<ApiLimits>();
-        services.AddSingleton<KeyDeletion>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessTokenHandler>(AccessTokenHandler.Scheme, displayName: null, configureOptions: null);
         var authorization = services.AddAuthorizationBuilder();
         foreach (var scope in AccessTokenScopes.All)

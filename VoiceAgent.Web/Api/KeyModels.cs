@@ -35,6 +35,12 @@ public sealed record KeyResource
     [Description("The place it was stored for when the provider is now reached elsewhere; such a key has to be entered again.")]
     public string? StoredFor { get; init; }
 
+    [Description("Rights that the provider said the key lacks, where they are known.")]
+    public string? MissingRights { get; init; }
+
+    [Description("Last day (UTC) on which calls may use it.")]
+    public DateOnly? ExpiresOn { get; init; }
+
     public DateTimeOffset? TestedAt { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
@@ -56,6 +62,8 @@ public sealed record KeyResource
             Region = key.Region,
             HasWebhookPublicKey = key.HasWebhookPublicKey,
             StoredFor = key.StoredFor,
+            MissingRights = key.MissingRights,
+            ExpiresOn = key.ExpiresOn,
             TestedAt = key.TestedAt,
             LastUsedAt = key.LastUsedAt,
             UpdatedAt = key.UpdatedAt,
@@ -113,6 +121,9 @@ public sealed record Readiness
 
     public required IReadOnlyList<MissingItem> Missing { get; init; }
 
+    [Description("What does not keep calls from starting, but may break them off.")]
+    public required IReadOnlyList<MissingItem> Warnings { get; init; }
+
     public static Readiness Of(CallReadiness readiness)
     {
         ArgumentNullException.ThrowIfNull(readiness);
@@ -120,6 +131,7 @@ public sealed record Readiness
         {
             Ready = readiness.IsReady,
             Missing = [.. readiness.Missing.Select(MissingItem.Of)],
+            Warnings = [.. readiness.Warnings.Select(MissingItem.Of)],
         };
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using VoiceAgent.Core.Accounts.Tokens;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Web.Api;
@@ -68,7 +69,7 @@ internal static class KeysApi
         var caller = ApiCaller.Of(context);
         var isNew = await FindAsync(context, keys, known.Name, cancellationToken) is null;
         var input = new KeyInput { Key = body.Key, WebhookPublicKey = body.WebhookPublicKey, Region = body.Region };
-        var outcome = await keys.SaveAsync(caller.Account, caller.User, known.Name, input, cancellationToken);
+        var outcome = await keys.SaveAsync(caller.Account, caller.Actor(context), known.Name, input, cancellationToken);
         if (!outcome.Saved)
         {
             return ApiProblems.Result(ApiProblems.InvalidInput(Errors(outcome)));
@@ -87,27 +88,35 @@ internal static class KeysApi
             return ApiProblems.Result(ApiProblems.UnknownProvider);
         }
 
-        var result = await keys.TestAsync(ApiCaller.Of(context).Account, known.Name, cancellationToken);
+        var caller = ApiCaller.Of(context);
+        var result = await keys.TestAsync(caller.Account, caller.Actor(context), known.Name, cancellationToken);
+        if (result is { RetryAfter: { } wait })
+        {
+            context.Response.Headers.RetryAfter = $"{(long)Math.Ceiling(wait.TotalSeconds)}";
+            return ApiProblems.Result(ApiProblems.TooManyTests(result.Detail));
+        }
+
         return result is not null && await FindAsync(context, keys, known.Name, cancellationToken) is { } key
             ? TypedResults.Ok(new KeyTestOutcome { Verdict = KeyResource.Word(result.Verdict), Detail = result.Detail, Key = key })
             : ApiProblems.Result(ApiProblems.KeyNotFound);
     }
 
     private static async Task<IResult> DeleteAsync(
-        string provider, HttpContext context, KeyDeletion deletion, CancellationToken cancellationToken, bool confirm = false)
+        string provider, HttpContext context, IKeyRemoval removal, CancellationToken cancellationToken, bool confirm = false)
     {
         if (ProviderCatalog.FindBySlug(provider) is not { } known)
         {
             return ApiProblems.Result(ApiProblems.UnknownProvider);
         }
 
-        var account = ApiCaller.Of(context).Account;
-        if (!confirm && await deletion.FindImpactAsync(account, known.Name, cancellationToken) is { } stopped)
+        var caller = ApiCaller.Of(context);
+        var outcome = await removal.DeleteAsync(caller.Account, caller.Actor(context), known.Name, confirm, cancellationToken);
+        return outcome switch
         {
-            return ApiProblems.Result(ApiProblems.ConfirmationNeeded(stopped));
-        }
-
-        return await deletion.DeleteAsync(account, known.Name, cancellationToken) ? TypedResults.NoContent() : ApiProblems.Result(ApiProblems.KeyNotFound);
+            { Deleted: true } => TypedResults.NoContent(),
+            { Impact: { } impact } => ApiProblems.Result(ApiProblems.ConfirmationNeeded(impact)),
+            _ => ApiProblems.Result(ApiProblems.KeyNotFound),
+        };
     }
 
     private static async Task<KeyResource?> FindAsync(HttpContext context, IProviderKeys keys, ProviderName provider, CancellationToken cancellationToken)

@@ -12,12 +12,12 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
         [typeof(KeyList)] = ["Keys"],
         [typeof(KeyResource)] =
         [
-            "Category", "Fingerprint", "HasWebhookPublicKey", "LastUsedAt", "Provider", "Region", "Status", "StoredFor", "Tail",
+            "Category", "ExpiresOn", "Fingerprint", "HasWebhookPublicKey", "LastUsedAt", "MissingRights", "Provider", "Region", "Status", "StoredFor", "Tail",
             "TestedAt", "UpdatedAt", "Usable",
         ],
         [typeof(SavedKey)] = ["Key", "Warning"],
         [typeof(KeyTestOutcome)] = ["Detail", "Key", "Verdict"],
-        [typeof(Readiness)] = ["Missing", "Ready"],
+        [typeof(Readiness)] = ["Missing", "Ready", "Warnings"],
         [typeof(MissingItem)] = ["ActionUrl", "Category", "Message", "Providers", "Reason"],
         [typeof(ApiProblem)] = ["Agents", "Code", "Detail", "Errors", "Status", "Title", "Type"],
         [typeof(AgentReference)] = ["Id", "Name"],

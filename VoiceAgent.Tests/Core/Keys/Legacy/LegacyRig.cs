@@ -1,11 +1,16 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Fernet;
+using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Legacy;
+using VoiceAgent.Core.Keys.Testing;
+using VoiceAgent.Core.Keys.Watching;
+using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
@@ -27,7 +32,7 @@ internal sealed class LegacyRig : IAsyncDisposable
     public LegacyRig()
     {
         Documents = new InMemoryDocuments<ProviderKey>(ProviderKeyStore.Collection, _accounts.Clock);
-        var store = new ProviderKeyStore(Documents, Vault, ProviderEndpoints.Public, _accounts.Clock, NullLogger<ProviderKeyStore>.Instance);
+        var store = new ProviderKeyStore(Documents, Vault, ProviderEndpoints.Public, _accounts.Clock, Options.Create(new KeyTestOptions()), NullLogger<ProviderKeyStore>.Instance);
         Store = store;
         Audit = new AuditTrail(new InMemoryDocuments<AuditEntry>(AuditEntry.Collection, _accounts.Clock), _accounts.Clock);
         Records = new InMemoryDocuments<LegacyImportRecord>(LegacyImportRecord.Collection, _accounts.Clock);
@@ -89,27 +94,13 @@ internal sealed class LegacyRig : IAsyncDisposable
         return lease?.Reveal();
     }
 
-    /// <summary>A key as it is stored when a user enters it on the page.</summary>
+    /// <summary>What a user does who enters a key on the page.</summary>
     public async Task EnterAsync(AccountId account, ProviderName provider, string key)
     {
-        var stored = await Store.FindAsync(account, provider, CancellationToken.None);
-        var secret = Encoding.ASCII.GetBytes(key);
-        var entered = new ProviderKey
-        {
-            Id = stored?.Document.Id ?? KeyId.New(),
-            AccountId = account,
-            Provider = provider,
-            Generation = (stored?.Document.Generation ?? 0) + 1,
-            Secret = new SealedSecret(0, 0, string.Empty, [], [], []),
-            Destination = new KeyDestination(Store.DestinationOf(provider, region: null)!),
-            Tail = string.Empty,
-            Length = key.Length,
-            Fingerprint = Vault.Fingerprint(provider, secret),
-            CreatedAt = _accounts.Clock.GetUtcNow(),
-            CreatedBy = UserId.New(),
-            UpdatedAt = _accounts.Clock.GetUtcNow(),
-        };
-        Assert.True(await Store.TryWriteAsync(Store.Seal(entered, secret), stored, CancellationToken.None));
+        var notices = new NoticeBoard(new InMemoryDocuments<AccountNotice>(AccountNotice.Collection, _accounts.Clock), _accounts.Clock);
+        var writer = new KeyWriter(Store, new KeyTrail(Audit), new KeyAlarm(notices), _accounts.Clock);
+        var owner = new KeyOwner(account, AuditActor.Of(UserId.New()), provider);
+        Assert.True((await writer.SaveAsync(owner, new KeyInput { Key = key }, CancellationToken.None)).Saved);
     }
 
     public async ValueTask DisposeAsync()
