@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Accounts.Tokens;
 
 namespace VoiceAgent.Tests.Web.Api;
