@@ -351,6 +351,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
             files.Add(new Observed($"file {Path.GetFileName(path)}", await reader.ReadToEndAsync()));
         }
 
+        files.AddRange((await _app.ReadMongoAsync()).Select(document => new Observed("document in MongoDB", document)));
         return files;
     }
 }
