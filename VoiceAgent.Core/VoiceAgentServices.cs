@@ -4,11 +4,13 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Tokens;
 using VoiceAgent.Core.Adapters.AssemblyAI;
 using VoiceAgent.Core.Adapters.Deepgram;
 using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Hume;
+using VoiceAgent.Core.Adapters.MongoLegacy;
 using VoiceAgent.Core.Adapters.OpenAI;
 using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
@@ -53,6 +55,8 @@ public static partial class VoiceAgentServices
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
         services.AddUserAccounts();
+        services.AddDocuments(AccessToken.Collection);
+        services.AddSingleton<AccessTokens>();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
         services.AddDocuments(AuditEntry.Collection);
@@ -87,6 +91,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
         services.AddDocuments(LegacyImportRecord.Collection);
         services.AddLegacyImport();
+        services.AddSingleton<ILegacyStore, MongoLegacyStore>();
         return services.AddKeyTests();
     }
 

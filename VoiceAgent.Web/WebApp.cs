@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using VoiceAgent.Core;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Web.Api;
 using VoiceAgent.Web.Components;
 using VoiceAgent.Web.Endpoints;
 using VoiceAgent.Web.Hosting;
@@ -41,6 +42,7 @@ public static class WebApp
         builder.Services.AddHostSettings(builder.Configuration);
         builder.Services.AddVaultDataProtection();
         builder.Services.AddSignIn();
+        builder.Services.AddApi();
         builder.Services.AddRateLimits();
         builder.Services.AddHealth();
         builder.Services.AddTelemetry(builder.Configuration);
@@ -54,6 +56,7 @@ public static class WebApp
         app.MapSignOut();
         app.MapPasskeys();
         app.MapTelephony();
+        app.MapApi();
         app.MapKeyForm();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
@@ -87,6 +90,7 @@ public static class WebApp
         }
 
         app.UseNotFoundPage();
+        app.UseApiEdge();
         app.UseWebSockets();
         app.UseBodyLimit();
         app.UseCircuitOriginCheck();

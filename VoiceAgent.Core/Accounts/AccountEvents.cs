@@ -12,5 +12,7 @@ public static class AccountEvents
     public const string PasskeyAdded = "account.passkey_added";
     public const string PasskeyRemoved = "account.passkey_removed";
     public const string SessionsEnded = "account.sessions_ended";
+    public const string TokenMade = "account.token_made";
+    public const string TokenRevoked = "account.token_revoked";
     public const string Confirmed = "account.confirmed";
 }

@@ -23,7 +23,7 @@ namespace VoiceAgent.Tests.Web.Canary;
 /// Everything that people do with the app, done once with texts of our own and with every log category opened to Trace as far as the
 /// settings allow; what was written down meanwhile is kept for the tests. Telemetry export is switched on, to nowhere.
 /// </summary>
-public sealed class CanaryRun : IAsyncLifetime
+public sealed partial class CanaryRun : IAsyncLifetime
 {
     internal const string CallerWords = "marzipan lighthouse kangaroo";
     private const string Password = "velvet-canary-Password-71";
@@ -103,6 +103,8 @@ public sealed class CanaryRun : IAsyncLifetime
         using var refused = await SignInAsync("refused@canary.example");
         await KeepRefusedKeysAsync(await AccountOfAsync("refused@canary.example"));
         await KnockAsync();
+        await UseApiAsync("owner@canary.example");
+        await ImportAsync("refused@canary.example");
         await ReadPagesAsync(browser);
         KeepCookies(browser);
         KeepCookies(refused);

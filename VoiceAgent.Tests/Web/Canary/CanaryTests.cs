@@ -17,6 +17,8 @@ public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
         Assert.Equal(13, run.Calls.Count);
         var troubles = run.Logs.Where(entry => entry.Place == "log VoiceAgent.Core.Failover.ProviderReports[3100] message").Select(entry => entry.Text).ToList();
         Assert.All(["Deepgram", "OpenAI", "ElevenLabs"], provider => Assert.Contains(troubles, text => text.Contains($" {provider} failed", StringComparison.Ordinal)));
+        Assert.Superset(new HashSet<int> { 200, 204, 400, 401, 413, 422 }, run.ApiStatuses.ToHashSet());
+        Assert.Contains(run.Answers, answer => answer.Place == "output of the import" && answer.Text.Contains("imported: Hume 1", StringComparison.Ordinal));
         Assert.True(run.Logs.Count > 5000, $"Only {run.Logs.Count} entries were logged: not everything is heard.");
         Assert.Contains(run.Activities, span => span.Place.StartsWith("activity Microsoft.AspNetCore ", StringComparison.Ordinal));
         Assert.Contains(run.Measurements, tag => tag is { Place: "metric voiceagent.webhook.deliveries tag outcome", Text: "wrong_signature" });

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Tokens;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
@@ -60,6 +61,8 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         EndedCall = await InsertAsync("v3:ended");
         LiveCall = await InsertAsync(LiveControlId);
         RingingCall = await InsertAsync(RingingControlId);
+        OwnersWebhookToken = (await Get<AccountRepository>().FindAsync(Owner, default))!.WebhookToken;
+        OwnersMediaToken = Get<MediaTokens>().Issue(RingingCall.Id);
         Get<RingingCalls>().Add(new RingingCall(RingingCall, Prepared(), "PCMU"));
         _liveCall = Get<CallHost>().RunAsync(new RingingCall(LiveCall, Prepared(), "PCMU"), _media, default);
         await Eventually.HoldsAsync(() => Get<CallRegistry>().Count == 1);
@@ -76,6 +79,39 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         }
 
         _media.Dispose();
+    }
+
+    /// <summary>What only the owner may see.</summary>
+    internal IReadOnlyList<string> Marks =>
+    [
+        "Owner's receptionist", Number, OwnersWebhookToken, OwnersMediaToken, "owner@two.example", Agent.Id.ToString(), EndedCall.Id.ToString(),
+        LiveCall.Id.ToString(), RingingCall.Id.ToString(), Owner.ToString(),
+    ];
+
+    internal string OwnersWebhookToken { get; private set; } = string.Empty;
+
+    internal string OwnersMediaToken { get; private set; } = string.Empty;
+
+    internal async Task<Browser> SignInAsOwnerAsync()
+    {
+        var browser = _app!.NewBrowser();
+        await browser.SignInAsync("owner@two.example");
+        return browser;
+    }
+
+    internal async Task<UserId> StrangersUserAsync()
+    {
+        await using var scope = _app!.Services.CreateAsyncScope();
+        return (await scope.ServiceProvider.GetRequiredService<Users>().FindByEmailAsync("stranger@two.example"))!.User.Id;
+    }
+
+    /// <summary>Keeps the stranger below the limit of tokens.</summary>
+    internal async Task RevokeAllBut(UserId user, AccessTokenId kept)
+    {
+        foreach (var token in (await Get<AccessTokens>().ListAsync(Stranger, user, default)).Where(token => token.Id != kept))
+        {
+            await Get<AccessTokens>().RevokeAsync(Stranger, user, token.Id, default);
+        }
     }
 
     internal T Get<T>()

@@ -43,7 +43,20 @@ public sealed class ImportLegacyTests(RunningApp app) : IClassFixture<RunningApp
 
         using var lease = await app.Services.GetRequiredService<IProviderKeys>().LeaseAsync(account, ProviderName.OpenAI, default);
         Assert.Equal("sk-proj-canary0123456789imported", lease?.Reveal());
-        Assert.Contains("2  imported before", (await RunAsync([.. common, "--owner", "owner@import.example"])).Output, StringComparison.Ordinal);
+        var input = new KeyInput { Key = "sk-proj-0123456789replaced-by-its-owner" };
+        Assert.True((await app.Services.GetRequiredService<IProviderKeys>().SaveAsync(account, UserId.New(), ProviderName.OpenAI, input, default)).Saved);
+        await File.WriteAllTextAsync(export, $$"""{"_id":"later","openai_api_key":"{{FernetTokens.Make(Key, "sk-proj-canary0123456789later", DateTimeOffset.MaxValue)}}"}""");
+        Assert.Contains("1  left alone, because the account has its own newer key: OpenAI 1", (await RunAsync([.. common, "--owner", "owner@import.example"])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_run_imports_nothing()
+    {
+        using var browser = await app.SignUpAsync("twice@import.example");
+        var (export, secret) = await WriteAsync($$"""{"_id":"1","openai_api_key":"{{FernetTokens.Make(Key, "sk-twice-0123456789")}}","grok_api_key":"{{FernetTokens.Make(Key, "xai-twice-0123456789")}}"}""");
+        string[] common = ["vault", "import-legacy", "--source", export, "--secret-file", secret, "--salt", "canary-salt", "--iterations", "1000"];
+        Assert.Equal(0, (await RunAsync([.. common, "--owner", "twice@import.example"])).ExitCode);
+        Assert.Contains("2  imported before", (await RunAsync([.. common, "--owner", "twice@import.example"])).Output, StringComparison.Ordinal);
     }
 
     [Theory]
