@@ -136,6 +136,7 @@ public static class VoiceAgentServices
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
+        services.AddSingleton<ITextToSpeechFactory, HumeFactory>();
         return services;
     }
 
