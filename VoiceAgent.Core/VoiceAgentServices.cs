@@ -22,6 +22,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
+using VoiceAgent.Core.Keys.Legacy;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.Keys.Rotation;
@@ -29,6 +30,7 @@ using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
@@ -66,8 +68,6 @@ public static class VoiceAgentServices
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)
     {
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
         services.AddUserAccounts();
         services.AddDocuments(AgentRepository.Collection);
         services.AddSingleton<AgentRepository>();
@@ -87,7 +87,8 @@ public static class VoiceAgentServices
         services.AddDocuments(RootKeyRecord.Collection);
         services.AddSingleton<RootKeyFile>();
         services.AddSingleton<RootKeyGenerator>();
-        services.AddHostedService<VaultOpener>();
+        services.AddSingleton<VaultOpener>();
+        services.AddHostedService(provider => provider.GetRequiredService<VaultOpener>());
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);
@@ -103,6 +104,8 @@ public static class VoiceAgentServices
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
         services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddDocuments(LegacyImportRecord.Collection);
+        services.AddLegacyImport();
         return services.AddKeyTests();
     }
 
@@ -133,10 +136,24 @@ public static class VoiceAgentServices
         services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
         services.AddSingleton<ProviderTransport>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
+        services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
+        services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();
+        services.AddSpeechModels();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         services.AddSingleton<ITextToSpeechFactory, HumeFactory>();
+        return services;
+    }
+
+    private static IServiceCollection AddSpeechModels(this IServiceCollection services)
+    {
+        services.AddProviderHttpClient(ProviderLists.HttpClientName);
+        services.AddSingleton<ProviderLists>();
+        services.AddSingleton<ISpeechModelList, DeepgramModelList>();
+        services.AddSingleton<ISpeechModelList, SonioxModelList>();
+        services.AddSingleton<ISpeechModelList, AssemblyAIModelList>();
+        services.AddSingleton<ISpeechModels, SpeechModels>();
         return services;
     }
 

@@ -12,6 +12,12 @@ public sealed record SandboxOptions
     /// <summary>Speaks with the built-in voice even where flite or espeak-ng is installed.</summary>
     public bool BuiltInVoice { get; init; }
 
+    /// <summary>
+    /// AssemblyAI's English sessions come in two ways, and nobody can choose: the end of a turn twice, bare and then with punctuation
+    /// (off), or all of it written out at once (on).
+    /// </summary>
+    public bool AssemblyAIWritesOutAtOnce { get; init; }
+
     /// <summary>Fault scripts that hold from the start, written as <see cref="Faults.Fault.Parse"/> reads them.</summary>
     public IReadOnlyList<string> Faults { get; init; } = [];
 

@@ -127,6 +127,7 @@ public sealed class SandboxServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
         var app = builder.Build();
+        app.Use(TappedUpgrade.Put);
         app.UseWebSockets();
         app.UseRouting();
         foreach (var part in SandboxParts.All(state))

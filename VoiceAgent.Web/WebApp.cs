@@ -6,8 +6,10 @@ using VoiceAgent.Web.Components;
 using VoiceAgent.Web.Endpoints;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Health;
+using VoiceAgent.Web.Hosting.Passkeys;
 using VoiceAgent.Web.Hosting.Sandbox;
 using VoiceAgent.Web.Hosting.Security;
+using VoiceAgent.Web.Hosting.Sessions;
 using VoiceAgent.Web.Hosting.Settings;
 using VoiceAgent.Web.Hosting.SignIn;
 
@@ -26,7 +28,12 @@ public static class WebApp
     {
         var builder = WebApplication.CreateBuilder(SettingsServices.HostOptions(args));
         ConfigureServer(builder);
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestCircuitMessage);
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub =>
+        {
+            hub.MaximumReceiveMessageSize = LargestCircuitMessage;
+            hub.LimitCircuits();
+        });
+        builder.Services.AddCircuits();
         builder.Services.AddMudServices();
         builder.Services.AddSandbox(builder.Configuration);
         builder.Services.AddVoiceAgentCore(builder.Configuration);
@@ -45,6 +52,7 @@ public static class WebApp
         app.MapStaticAssets();
         app.MapHealth();
         app.MapSignOut();
+        app.MapPasskeys();
         app.MapTelephony();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);

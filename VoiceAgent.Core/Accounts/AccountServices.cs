@@ -1,5 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using VoiceAgent.Core.Accounts.Passkeys;
+using VoiceAgent.Core.Accounts.Sessions;
+using VoiceAgent.Core.Accounts.TwoFactor;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Accounts;
@@ -13,12 +17,21 @@ public static class AccountServices
     public static readonly TimeSpan LockoutDuration = TimeSpan.FromMinutes(5);
 
     /// <summary>
-    /// Identity over <see cref="IDocuments{T}"/> of <see cref="User"/> and <see cref="Account"/>, which the caller makes available. The
-    /// web host adds the sign-in part.
+    /// Identity over documents of an <see cref="IDocumentStore"/> and secrets of a <see cref="Keys.KeyVault"/>, which the caller makes
+    /// available. The web host adds the sign-in part.
     /// </summary>
     public static IServiceCollection AddUserAccounts(this IServiceCollection services)
     {
+        services.AddDocuments(AccountRepository.Collection);
+        services.AddDocuments(UserStore.Collection);
+        services.AddDocuments(UserSession.Collection);
         services.AddSingleton<AccountRepository>();
+        services.AddSingleton<UserSessions>();
+        services.AddDocuments(SecondFactor.Collection);
+        services.AddSealedDocuments(SecondFactor.Sealed);
+        services.AddSingleton<SecondFactors>();
+        services.AddDocuments(Passkey.Collection);
+        services.AddSingleton<PasskeyRepository>();
         services.AddSingleton<PasswordGate>();
         services.AddScoped<Registration>();
 
@@ -35,7 +48,8 @@ public static class AccountServices
                 options.Lockout.MaxFailedAccessAttempts = WrongPasswordLimit;
                 options.Lockout.DefaultLockoutTimeSpan = LockoutDuration;
             })
-            .AddUserManager<Users>();
+            .AddUserManager<Users>()
+            .AddTokenProvider<TotpProvider>(TokenOptions.DefaultAuthenticatorProvider);
         return services;
     }
 }

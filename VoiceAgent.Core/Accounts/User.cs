@@ -22,5 +22,8 @@ public sealed record User
 
     public bool LockoutEnabled { get; init; } = true;
 
+    /// <summary>Whether a code of the authenticator app is asked for after the password.</summary>
+    public bool TwoFactorEnabled { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 }

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Accounts.Passkeys;
+using VoiceAgent.Core.Accounts.TwoFactor;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Accounts;
@@ -9,8 +11,20 @@ namespace VoiceAgent.Core.Accounts;
 /// Updates are refused when the stored user has changed since it was read, except for the count of wrong passwords, which is
 /// incremented on the stored document whatever its version.
 /// </summary>
-public sealed class UserStore(IDocuments<User> documents, IdentityErrorDescriber errors, IOptions<IdentityOptions> options, TimeProvider time)
-    : IUserPasswordStore<UserIdentity>, IUserEmailStore<UserIdentity>, IUserSecurityStampStore<UserIdentity>, IUserLockoutStore<UserIdentity>
+public sealed partial class UserStore(
+    IDocuments<User> documents,
+    SecondFactors factors,
+    PasskeyRepository passkeys,
+    IdentityErrorDescriber errors,
+    IOptions<IdentityOptions> options,
+    TimeProvider time)
+    : IUserPasswordStore<UserIdentity>,
+        IUserEmailStore<UserIdentity>,
+        IUserSecurityStampStore<UserIdentity>,
+        IUserLockoutStore<UserIdentity>,
+        IUserTwoFactorStore<UserIdentity>,
+        IUserTwoFactorRecoveryCodeStore<UserIdentity>,
+        IUserPasskeyStore<UserIdentity>
 {
     public static DocumentCollection<User> Collection { get; } = new()
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Accounts.TwoFactor;
 
 namespace VoiceAgent.Core.Accounts;
 
@@ -33,4 +34,6 @@ public sealed class Users(
         await store.IncrementAccessFailedCountAsync(user, CancellationToken);
         return IdentityResult.Success;
     }
+
+    protected override string CreateTwoFactorRecoveryCode() => RecoveryCodes.New();
 }

@@ -31,6 +31,12 @@ public sealed record Agent
     /// <summary>Null takes the first usable key of the category, in catalog order.</summary>
     public ProviderName? TextToSpeech { get; init; }
 
+    /// <summary>The model name at <see cref="SpeechToText"/>; null takes the adapter's default. Counts only where that provider is chosen.</summary>
+    public string? SpeechToTextModel { get; init; }
+
+    /// <summary>Names and terms that callers use and speech-to-text should listen for, one a line.</summary>
+    public string Vocabulary { get; init; } = string.Empty;
+
     /// <summary>The language-model provider's model name; null takes the adapter's default.</summary>
     public string? Model { get; init; }
 

@@ -13,6 +13,8 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     public const int MaxNameLength = 80;
     public const int MaxInstructionsLength = 20_000;
     public const int MaxGreetingLength = 1_000;
+    public const int MaxVocabularyLength = 1_000;
+    public const int MaxTermLength = 50;
     public const double MinVoiceSpeed = 0.7;
     public const double MaxVoiceSpeed = 1.2;
 
@@ -36,6 +38,8 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     private static bool Fits(ProviderName? provider, ProviderCategory category) =>
         provider is not { } name || (Enum.IsDefined(name) && ProviderCatalog.Get(name).Category == category);
 
+    private static bool IsOneWord(string? name) => name is null || !name.Any(character => char.IsWhiteSpace(character) || char.IsControl(character));
+
     private static bool HasNoControlCharacter(string? text) => text is null || !text.Any(char.IsControl);
 
     private void RuleForProviders()
@@ -47,8 +51,14 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
         RuleFor(agent => agent.TextToSpeech).Must(provider => Fits(provider, ProviderCategory.TextToSpeech))
             .WithMessage("Choose a text-to-speech provider.");
         RuleFor(agent => agent.Model).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
-            .Must(model => model is null || !model.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
-            .WithMessage("A model name has no spaces or line breaks.");
+            .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.");
+        RuleFor(agent => agent.SpeechToTextModel).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
+            .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.")
+            .Must((agent, model) => model is null || agent.SpeechToText is not null)
+            .WithMessage("Choose the speech-to-text provider that the model belongs to.");
+        RuleFor(agent => agent.Vocabulary).NotNull().MaximumLength(MaxVocabularyLength).WithMessage("The vocabulary has at most 1,000 characters.")
+            .Must(text => text is null || text.Split('\n').All(term => term.Trim().Length <= MaxTermLength))
+            .WithMessage("Write one name or term a line, each of at most 50 characters.");
     }
 
     private void RuleForVoice()

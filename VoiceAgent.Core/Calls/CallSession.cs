@@ -106,7 +106,11 @@ public sealed class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
+        Model = _setup.Agent.SpeechToText is null ? null : _setup.Agent.SpeechToTextModel,
+        ModelProvider = _setup.Agent.SpeechToText,
+        Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
+        MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
     };
 
     private TimeSpan Elapsed() => _offset + _time.GetElapsedTime(_startedAt);

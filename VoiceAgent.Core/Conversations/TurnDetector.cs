@@ -23,8 +23,12 @@ public sealed class TurnDetector(TurnOptions options)
     private TimeSpan? _firstWordsAt;
     private TimeSpan _lastWordsAt;
     private TimeSpan? _lastSettledAt;
+    private bool _isTurnJudgedOver;
     private int _wordsAnswered;
     private string _settled = string.Empty;
+
+    // The last settled segment, which may yet come better written; empty where it can no longer be told apart.
+    private string _lastSegment = string.Empty;
 
     // Words of the open segment that an earlier turn already answered.
     private int _openWordsAnswered;
@@ -78,6 +82,13 @@ public sealed class TurnDetector(TurnOptions options)
                 return null;
             }
 
+            if (_isTurnJudgedOver && _providerEndedAt is { } judged)
+            {
+                // The provider went by what was said and how: silence and the look of the words tell nothing more. A voice that is still
+                // heard may be noise.
+                return IsVoiceActive ? judged + options.MinEndpointingDelay : judged;
+            }
+
             var unfinished = CallerWords.LooksUnfinished(Text);
             if (IsVoiceActive)
             {
@@ -111,6 +122,7 @@ public sealed class TurnDetector(TurnOptions options)
         _voiceStartedAt = _firstWordsAt is null ? at : _voiceStartedAt ?? at;
         _voiceStoppedAt = null;
         _providerEndedAt = null;
+        _isTurnJudgedOver = false;
     }
 
     public void VoiceSustained() => IsVoiceSustained = IsVoiceActive;
@@ -131,16 +143,16 @@ public sealed class TurnDetector(TurnOptions options)
                 SetWords(_settled, CallerWords.Skip(interim.Text.Trim(), _openWordsAnswered), now);
                 break;
             case SpeechEvent.Final final:
-                SetWords(Join(_settled, CallerWords.Skip(final.Text.Trim(), _openWordsAnswered)), string.Empty, now);
-                _openWordsAnswered = 0;
-                _lastSettledAt = now;
-                _providerEndedAt = final.EndOfSpeech ? now : _providerEndedAt;
+                Settle(final, now);
+                break;
+            case SpeechEvent.Rewritten rewritten:
+                Rewrite(rewritten.Text.Trim());
                 break;
             case SpeechEvent.Ended when HasNewWords:
                 _providerEndedAt = now;
                 break;
             default:
-                // Started comes later than our own voice activity and adds nothing to it.
+                // Started comes later than our own voice activity and adds nothing to it; nothing is prepared on an early end.
                 break;
         }
     }
@@ -163,8 +175,33 @@ public sealed class TurnDetector(TurnOptions options)
     /// <summary>Drops all words: they belong to nobody's turn.</summary>
     public void Forget() => Drop(CallerWords.Count(Text));
 
+    private void Settle(SpeechEvent.Final final, TimeSpan now)
+    {
+        _lastSegment = _openWordsAnswered == 0 ? final.Text.Trim() : string.Empty;
+        SetWords(Join(_settled, CallerWords.Skip(final.Text.Trim(), _openWordsAnswered)), string.Empty, now);
+        _openWordsAnswered = 0;
+        _lastSettledAt = now;
+        _providerEndedAt = final.EndOfSpeech ? now : _providerEndedAt;
+        _isTurnJudgedOver = final is { EndOfSpeech: true, EndOfTurn: true } && HasNewWords;
+    }
+
+    // The same words: whoever was answered is, however many words they now are.
+    private void Rewrite(string text)
+    {
+        var answered = _wordsAnswered == CallerWords.Count(_settled);
+        if (_lastSegment.Length == 0 || !_settled.EndsWith(_lastSegment, StringComparison.Ordinal) || (_wordsAnswered > 0 && !answered))
+        {
+            return;
+        }
+
+        _settled = string.Concat(_settled.AsSpan(0, _settled.Length - _lastSegment.Length), text);
+        _lastSegment = text;
+        _wordsAnswered = answered ? CallerWords.Count(_settled) : _wordsAnswered;
+    }
+
     private void Drop(int words)
     {
+        _lastSegment = string.Empty;
         var settledWords = CallerWords.Count(_settled);
         var ofInterim = Math.Max(0, words - settledWords);
         _openWordsAnswered += Interim.Length == 0 ? 0 : ofInterim;
@@ -176,6 +213,7 @@ public sealed class TurnDetector(TurnOptions options)
             _firstWordsAt = null;
             _lastSettledAt = null;
             _providerEndedAt = null;
+            _isTurnJudgedOver = false;
             _voiceStartedAt = IsVoiceActive ? _voiceStartedAt : null;
         }
     }
@@ -197,6 +235,7 @@ public sealed class TurnDetector(TurnOptions options)
         _firstWordsAt ??= now;
         _lastWordsAt = now;
         _providerEndedAt = null;
+        _isTurnJudgedOver = false;
     }
 
     private static string Join(string first, string second) =>

@@ -39,6 +39,9 @@ public sealed record ProviderKey
     public required UserId CreatedBy { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Set while the key is the one that was imported from the earlier system; null as soon as its owner enters another.</summary>
+    public KeyOrigin? ImportedFrom { get; init; }
 }
 
 /// <summary>The place a key may be sent to; authenticated with the ciphertext.</summary>
@@ -46,6 +49,14 @@ public sealed record ProviderKey
 /// <param name="WebhookPublicKey">Telnyx only: base64 of the account's 32-byte Ed25519 public key.</param>
 /// <param name="Region">Id of a <see cref="ProviderRegion"/>; null for the provider's usual place.</param>
 public sealed record KeyDestination(string Host, string? WebhookPublicKey = null, string? Region = null);
+
+/// <summary>Where an imported key came from in the earlier system.</summary>
+/// <param name="Collection">Its collection or export file there.</param>
+/// <param name="DocumentId">The document's id as text.</param>
+/// <param name="Field">Path within the document.</param>
+/// <param name="TokenHash">SHA-256 of the encrypted token, in hexadecimal.</param>
+/// <param name="WrittenAt">When the token was written there.</param>
+public sealed record KeyOrigin(string Collection, string DocumentId, string Field, string TokenHash, DateTimeOffset WrittenAt);
 
 /// <summary>An encrypted secret (key-vault specification, section 1.1).</summary>
 /// <param name="Version">Format version, 1.</param>

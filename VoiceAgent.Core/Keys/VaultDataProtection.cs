@@ -25,6 +25,8 @@ public static class VaultDataProtection
             options.XmlRepository = new VaultXmlRepository(provider.GetRequiredService<IDocuments<DataProtectionElement>>(), vault);
             options.XmlEncryptor = new VaultXmlEncryptor(vault);
         }));
+        services.AddDocuments(RingLock.Collection);
+        services.AddHostedService<FirstRingKey>();
         return services.AddDataProtection().SetApplicationName("VoiceAgent");
     }
 }

@@ -26,11 +26,29 @@ public sealed record SpeechToTextOptions
     /// <summary>BCP 47 tag, such as <c>en-US</c>.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The provider's model name, or null for the adapter's default.</summary>
+    /// <summary>The model name at <see cref="ModelProvider"/>, or null for each adapter's default.</summary>
     public string? Model { get; init; }
+
+    /// <summary>Whose <see cref="Model"/> is; another provider takes its default. Null is whoever listens.</summary>
+    public ProviderName? ModelProvider { get; init; }
 
     /// <summary>Silence after which the provider is asked to report the end of speech.</summary>
     public TimeSpan EndpointingSilence { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Silence after which a provider that judges by the words reports the end of speech even when they look unfinished.</summary>
+    public TimeSpan MaxEndpointingSilence { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>Whether <see cref="SpeechEvent.EagerEnd"/> and <see cref="SpeechEvent.Resumed"/> are wanted.</summary>
+    public bool EagerEndOfTurn { get; init; }
+
+    /// <summary>Names and terms that the provider should listen for; each has at most 100 characters, 100 terms at most.</summary>
+    public IReadOnlyList<string> Vocabulary { get; init; } = [];
+
+    /// <summary>The model that <paramref name="provider"/> is to listen with, or null for its default.</summary>
+    public string? ModelOf(ProviderName provider) => ModelProvider is null || ModelProvider == provider ? Model : null;
+
+    /// <summary>The language without script and region: <c>en</c> of <c>en-US</c>.</summary>
+    public string PrimaryLanguage => Language.Split('-')[0].ToLowerInvariant();
 }
 
 /// <summary>Opens the listening port of one provider for the holder of a key.</summary>

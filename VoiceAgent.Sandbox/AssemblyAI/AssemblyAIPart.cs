@@ -9,8 +9,9 @@ using VoiceAgent.Sandbox.Keys;
 namespace VoiceAgent.Sandbox.AssemblyAI;
 
 /// <summary>
-/// AssemblyAI: the temporary token of the streaming service and the list of transcripts, the two key checks. Keys have no rights of
-/// their own, and neither check looks at the balance. The header holds the key alone, without a scheme.
+/// AssemblyAI: the temporary token of the streaming service and the list of transcripts, the two key checks, and the streaming socket
+/// (<c>/v3/ws</c>). Keys have no rights of their own, and neither check looks at the balance. The header holds the key alone, without a
+/// scheme.
 /// </summary>
 internal sealed class AssemblyAIPart(SandboxState state) : ISandboxPart
 {
@@ -20,6 +21,57 @@ internal sealed class AssemblyAIPart(SandboxState state) : ISandboxPart
     {
         routes.MapGet("/v3/token", Exchange.KeyCheck(state, Slug, GiveTokenAsync));
         routes.MapGet("/v2/transcript", Exchange.KeyCheck(state, Slug, ListTranscriptsAsync));
+        routes.MapGet("/v3/ws", Exchange.Call(state, Slug, StreamAsync));
+    }
+
+    private static async Task StreamAsync(Exchange exchange)
+    {
+        if (!exchange.Http.WebSockets.IsWebSocketRequest)
+        {
+            await RefuseAsync(exchange, 400, "Expected a WebSocket upgrade");
+            return;
+        }
+
+        if (exchange.Faults.Refusal is { Kind: FaultKind.Status, Value: >= 500 and var status })
+        {
+            await RefuseAsync(exchange, status, "Service unavailable");
+            return;
+        }
+
+        // Everything else that is wrong shows on the open socket only.
+        using var socket = await exchange.AcceptSocketAsync();
+        socket.CloseReason = "Session Cancelled: An error occurred";
+        socket.ErrorMessage = StreamingSession.Error(3005, "Session Cancelled: An error occurred");
+        StreamingOptions? options = null;
+        var refusal = RefusalOf(exchange)
+            ?? (StreamingOptions.Read(exchange.Http.Request.Query, out options) is { } wrong ? (3006, "Invalid Message: " + wrong) : null);
+        if (refusal is not null || options is null)
+        {
+            await StreamingSession.FailAsync(socket, refusal?.Code ?? 3005, refusal?.Reason ?? "Session Cancelled: An error occurred");
+            await socket.DrainAsync();
+            return;
+        }
+
+        await new StreamingSession(exchange, socket, options).RunAsync();
+    }
+
+    private static (int Code, string Reason)? RefusalOf(Exchange exchange)
+    {
+        const string NoFunds = "Unauthorized Connection: Insufficient account balance";
+        const string TooMany = "Unauthorized connection: Too many concurrent sessions";
+        var header = exchange.Http.Request.Headers.Authorization.ToString();
+        return (exchange.Faults.Refusal, SandboxKeys.Check("assemblyai", header)) switch
+        {
+            ({ Kind: FaultKind.Quota } or { Value: 402 }, _) => (1008, NoFunds),
+            ({ Value: 429 }, _) => (3009, TooMany),
+            ({ Value: 401 or 403 }, _) => (1008, "Unauthorized Connection: Invalid API key"),
+            ({ }, _) => (3005, "Session Cancelled: An error occurred"),
+            (_, SandboxKeyState.Missing) => (1008, "Unauthorized Connection: Missing Authorization header"),
+            (_, SandboxKeyState.Invalid) => (1008, "Unauthorized Connection: Invalid API key"),
+            (_, SandboxKeyState.WithoutCredit) => (1008, NoFunds),
+            (_, SandboxKeyState.RateLimited) => (1008, TooMany),
+            _ => null,
+        };
     }
 
     private static Task GiveTokenAsync(Exchange exchange)

@@ -1,4 +1,5 @@
 using VoiceAgent.Sandbox.Exchanges;
+using VoiceAgent.Sandbox.Recognition;
 
 namespace VoiceAgent.Sandbox.Deepgram;
 
@@ -7,25 +8,7 @@ namespace VoiceAgent.Sandbox.Deepgram;
 internal readonly record struct ListenWord(string Written, double Start, double End)
 {
     /// <summary>In small letters, without the punctuation around it.</summary>
-    public string Plain
-    {
-        get
-        {
-            var first = 0;
-            var end = Written.Length;
-            while (first < end && !char.IsLetterOrDigit(Written[first]))
-            {
-                first++;
-            }
-
-            while (end > first && !char.IsLetterOrDigit(Written[end - 1]))
-            {
-                end--;
-            }
-
-            return Written[first..end].ToLowerInvariant();
-        }
-    }
+    public string Plain => Wording.Plain(Written);
 }
 
 /// <summary>What a result covers and what it is.</summary>
@@ -116,8 +99,7 @@ internal static class DeepgramMessages
         return shown;
     }
 
-    // The same word is always heard equally well.
-    private static double Confidence(ListenWord word) => Math.Round(0.999 - (word.Plain.Sum(c => c) % 47 / 1000.0), 6);
+    private static double Confidence(ListenWord word) => Wording.Confidence(word.Written);
 
     private static double Round(double seconds) => Math.Round(seconds, 3);
 }

@@ -183,10 +183,18 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
         _closed = true;
         exchange.Connection.CloseCode = code;
         _abort = exchange.State.Time.CreateTimer(static http => ((HttpContext)http!).Abort(), exchange.Http, MaxCloseWait, Timeout.InfiniteTimeSpan);
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
         {
-            var status = (WebSocketCloseStatus)code;
-            await socket.CloseOutputAsync(status, status is WebSocketCloseStatus.Empty ? null : Cut(reason), exchange.Ended);
+            return;
+        }
+
+        if (code is (int)WebSocketCloseStatus.Empty)
+        {
+            await TappedUpgrade.Of(exchange.Http).SendEmptyCloseAsync(exchange.Ended);
+        }
+        else
+        {
+            await socket.CloseOutputAsync((WebSocketCloseStatus)code, Cut(reason), exchange.Ended);
         }
     }
 

@@ -7,14 +7,39 @@ using VoiceAgent.Sandbox.Keys;
 
 namespace VoiceAgent.Sandbox.Soniox;
 
-/// <summary>Soniox: the model list, which is the key check. It does not look at the balance.</summary>
+/// <summary>
+/// Soniox: the model list, which is the key check and does not look at the balance, and the real-time socket
+/// (<c>/transcribe-websocket</c>).
+/// </summary>
 internal sealed class SonioxPart(SandboxState state) : ISandboxPart
 {
     private const string Scheme = "Bearer ";
 
     public string Slug => "soniox";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/models", Exchange.KeyCheck(state, Slug, ListModelsAsync));
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/models", Exchange.KeyCheck(state, Slug, ListModelsAsync));
+        routes.MapGet("/transcribe-websocket", Exchange.Call(state, Slug, TranscribeAsync));
+    }
+
+    private static async Task TranscribeAsync(Exchange exchange)
+    {
+        if (!exchange.Http.WebSockets.IsWebSocketRequest)
+        {
+            await RefuseAsync(exchange, 400, "invalid_request", "Expected a WebSocket upgrade.");
+            return;
+        }
+
+        // The key comes with the upgrade, as a header or as the second of two sub-protocols, or in the first message.
+        var offered = exchange.Http.WebSockets.WebSocketRequestedProtocols;
+        var header = exchange.Http.Request.Headers.Authorization.ToString();
+        var isOffered = offered.Count is 2 && offered[0] is "soniox-api-key";
+        var key = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : isOffered ? offered[1] : null;
+        using var socket = await exchange.AcceptSocketAsync(isOffered ? offered[0] : null);
+        socket.ErrorMessage = SonioxError.CannotContinue.Json;
+        await new TranscribeSession(exchange, socket, key).RunAsync();
+    }
 
     private static Task ListModelsAsync(Exchange exchange)
     {

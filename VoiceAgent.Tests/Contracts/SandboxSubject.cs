@@ -6,6 +6,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Sandbox;
 using VoiceAgent.Sandbox.Keys;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Contracts;
 
@@ -25,16 +26,22 @@ internal static class SandboxSubject
         var key = KeyFor(slug, trouble);
         var lease = new KeyLease(AccountId.New(), provider, new KeyDestination("sandbox"), Encoding.ASCII.GetBytes(key));
         var transport = new ProviderTransport();
+        var connections = new ClientConnections(address.Port);
         return new ContractSubject<TPort>
         {
             Port = create(endpoints, transport, lease),
             Secret = key,
             RecordAsync = text => RecordAsync(sandbox, text),
             ConnectedAsync = token => sandbox.Recorded.WaitAsync(record => record.Of(slug).Count > 0, token),
-            ReleasedAsync = token => sandbox.Recorded.WaitAsync(record => record.OpenAt(slug) == 0, token),
+            ReleasedAsync = async token =>
+            {
+                await sandbox.Recorded.WaitAsync(record => record.OpenAt(slug) == 0, token);
+                await Eventually.HoldsAsync(() => connections.Active == 0);
+            },
             Stop = async () =>
             {
                 transport.Dispose();
+                connections.Dispose();
                 lease.Dispose();
                 await sandbox.DisposeAsync();
             },

@@ -45,6 +45,36 @@ public sealed class SpeechToTextContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public async Task Words_that_come_slowly_are_the_same_words(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.SlowDrip);
+        var speech = await subject.RecordAsync(Sentence);
+
+        var events = await TranscribeAsync(subject, Say(speech, thenSilence: 50), CancellationToken.None);
+
+        Assert.Equal(Words(Sentence), Words(string.Join(' ', events.OfType<SpeechEvent.Final>().Select(final => final.Text))));
+        await subject.AssertReleasedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_text_is_final_only_once_and_an_end_is_told_of_words(string name)
+    {
+        await using var subject = await StartAsync(name);
+        var first = await subject.RecordAsync(Sentence);
+        var second = await subject.RecordAsync("And where are you?");
+
+        var events = await TranscribeAsync(subject, Say([.. first, .. Enumerable.Repeat((byte)0xFF, 16_000), .. second], thenSilence: 100), CancellationToken.None);
+
+        Assert.Equal(
+            [.. Words(Sentence), .. Words("And where are you?")],
+            Words(string.Join(' ', events.OfType<SpeechEvent.Final>().Select(final => final.Text))));
+        Assert.All(events.OfType<SpeechEvent.Final>(), final => Assert.False(string.IsNullOrWhiteSpace(final.Text)));
+        Assert.DoesNotContain(events, speechEvent => speechEvent is SpeechEvent.EagerEnd or SpeechEvent.Resumed);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task No_audio_is_heard_as_nothing(string name)
     {
         await using var subject = await StartAsync(name);
@@ -103,6 +133,20 @@ public sealed class SpeechToTextContractTests
     [Theory]
     [MemberData(nameof(Names))]
     public Task Too_many_streams_are_rate_limited(string name) => FailsAsync(name, ContractTrouble.RateLimited, ProviderErrorKind.RateLimited);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_provider_that_says_it_is_down_is_unavailable(string name) => FailsAsync(name, ContractTrouble.Down, ProviderErrorKind.Unavailable);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Cancelled_when_a_stream_has_gone_dead_it_ends_at_once(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.SilentLater);
+        var speech = await subject.RecordAsync(Sentence);
+
+        await subject.CancelsAsync(token => TranscribeAsync(subject, Say(speech, thenSilence: int.MaxValue), token));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

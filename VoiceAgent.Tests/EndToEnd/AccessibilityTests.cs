@@ -36,7 +36,10 @@ public sealed class AccessibilityTests(AppProcess app, ChromiumBrowser browser)
         await page.GetByRole(AriaRole.Alert).WaitForAsync();
         await visit.CheckThisAsync("sign-in-wrong");
         await page.TrySandboxAsync();
-        await visit.CheckAsync("/account/change-password");
+        foreach (var path in (string[])["/account", "/account/change-password", "/account/two-factor", "/account/passkeys", "/account/sessions", "/account/confirm"])
+        {
+            await visit.CheckAsync(path);
+        }
     }
 
     private static async Task CheckCallsAsync(Visit visit)

@@ -146,13 +146,15 @@ public sealed class OwnAccountTests(AppProcess app, ChromiumBrowser browser)
     private static async Task ThePasswordIsChangedAsync(IPage page)
     {
         await page.Press("Account menu");
-        await page.GetByRole(AriaRole.Link, new() { Name = "Change password" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Your account" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Password" }).ClickAsync();
         await page.GetByLabel("Current password").FillAsync(Visitor.Password);
         await page.GetByLabel("New password").FillAsync(NewPassword);
         await page.GetByLabel("Repeat the password").FillAsync(NewPassword);
         await page.Press("Change password");
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Your password is changed.");
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Back to your account" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Back to VoiceAgent" }).ClickAsync();
         await page.WaitForReadyAsync();
         await page.Press("Account menu");

@@ -31,10 +31,17 @@ public sealed class Browser : IDisposable
         await FollowAsync(await PostAsync(address, values));
 
     /// <summary>Opens the page, fills in its form and sends it; the answer as it is.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string address, params (string Name, string Value)[] values)
+    public Task<HttpResponseMessage> PostAsync(string address, params (string Name, string Value)[] values) =>
+        PostFormAsync(address, form => !form.HasAttribute("data-passkey") && form.Id != "sign-out", values);
+
+    /// <summary>As <see cref="SubmitAsync"/>, for the form with this id of several.</summary>
+    public async Task<Page> SubmitFormAsync(string address, string form, params (string Name, string Value)[] values) =>
+        await FollowAsync(await PostFormAsync(address, candidate => candidate.Id == form, values));
+
+    private async Task<HttpResponseMessage> PostFormAsync(string address, Func<IHtmlFormElement, bool> which, (string Name, string Value)[] values)
     {
         var page = await OpenAsync(address);
-        var form = page.Document.Forms.Single(candidate => candidate.Method == "post" && candidate.Id != "sign-out");
+        var form = page.Document.Forms.Single(candidate => candidate.Method == "post" && which(candidate));
         var fields = form.Elements.OfType<IHtmlInputElement>().Where(input => input.Name is { Length: > 0 })
             .ToDictionary(input => input.Name!, input => input.Value ?? string.Empty);
         foreach (var (name, value) in values)
@@ -56,7 +63,7 @@ public sealed class Browser : IDisposable
     public Task<Page> SignOutAsync() => SubmitAsync("/account/sign-out");
 
     /// <summary>Whether a page for signed-in users opens.</summary>
-    public async Task<bool> IsSignedInAsync() => (await Http.GetAsync(new Uri("/account/change-password", UriKind.Relative))).StatusCode == HttpStatusCode.OK;
+    public async Task<bool> IsSignedInAsync() => (await Http.GetAsync(new Uri("/account", UriKind.Relative))).StatusCode == HttpStatusCode.OK;
 
     public void Dispose()
     {

@@ -18,6 +18,9 @@ public sealed class InMemoryProviderKeys : IProviderKeys
 
     public Func<ProviderName, Task<KeyTestResult>> OnTest { get; set; } = _ => Task.FromResult(new KeyTestResult(KeyVerdict.Valid, "It may stream."));
 
+    /// <summary>The key that is opened; none by default.</summary>
+    public Func<AccountId, ProviderName, KeyLease?> OnLease { get; set; } = (_, _) => null;
+
     public void Store(ProviderName provider, KeyStatus status = KeyStatus.Valid) => _keys[provider] = new ProviderKeyInfo
     {
         Provider = provider,
@@ -52,7 +55,7 @@ public sealed class InMemoryProviderKeys : IProviderKeys
 
     public Task<bool> DeleteAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult(_keys.Remove(provider));
 
-    public Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult<KeyLease?>(null);
+    public Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult(OnLease(account, provider));
 
     public Task<string?> FindWebhookPublicKeyAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<string?>(null);
 }

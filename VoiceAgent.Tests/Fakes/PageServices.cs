@@ -1,13 +1,16 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
-public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls
+public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, ISpeechModels, IStepUp
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -17,6 +20,13 @@ public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberI
 
     public bool IsAvailable { get; set; }
 
+    /// <summary>Whether the user has proved it lately.</summary>
+    public bool IsConfirmed { get; set; } = true;
+
+    public Task<bool> IsConfirmedAsync(CancellationToken cancellationToken) => Task.FromResult(IsConfirmed);
+
+    public Task EnsureConfirmedAsync(CancellationToken cancellationToken) => IsConfirmed ? Task.CompletedTask : throw new StepUpRequiredException();
+
     /// <summary>Why the next simulated call does not ring, or null.</summary>
     public string? SimulateProblem { get; set; }
 
@@ -25,6 +35,9 @@ public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberI
     public Task<CallReadiness> EvaluateAsync(AccountId account, Agent? agent, CancellationToken cancellationToken) => Task.FromResult(Readiness);
 
     public Task<NumberImportResult> ListAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Import);
+
+    public Task<IReadOnlyList<string>> ListAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<string>>([$"{provider}-model"]);
 
     public Task<Uri> ForAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult(new Uri($"https://voice.example.com/hooks/telnyx/{account}"));

@@ -75,6 +75,7 @@ public sealed class RunningApp : IAsyncLifetime
             $"--Storage:Path={Path.Combine(_folder, "voiceagent.db")}",
             $"--Vault:KeyFile={Path.Combine(_folder, "vault-keys.json")}",
             "--Hosting:AccountFormsPerMinute=100000",
+            "--Hosting:SignUpsPerHour=100000",
 
             // Many applications in one test process would use up the machine's file watchers.
             "--hostBuilder:reloadConfigOnChange=false",

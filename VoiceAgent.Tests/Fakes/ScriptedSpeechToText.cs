@@ -28,22 +28,16 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         SpeechToTextOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Streams.Add(options);
         Open++;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var reading = ReadAsync(audio, stop.Token);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadAsync(audio, ended, stop.Token);
         try
         {
-            while (true)
+            while (await WaitAsync(ended.Token, cancellationToken))
             {
-                var wait = _next < _script.Count
-                    ? _script.Keys[_next].At - time.GetElapsedTime(_startedAt)
-                    : Timeout.InfiniteTimeSpan;
-                if (wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan)
-                {
-                    await Task.Delay(wait, time, cancellationToken);
-                }
-
                 switch (_script.Values[_next++])
                 {
                     case Fault fault:
@@ -63,7 +57,26 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         }
     }
 
-    private async Task ReadAsync(IAsyncEnumerable<AudioFrame> audio, CancellationToken cancellationToken)
+    // Until the next thing is due; once the audio has ended everything is, and false when nothing is left.
+    private async Task<bool> WaitAsync(CancellationToken audioEnded, CancellationToken cancellationToken)
+    {
+        var wait = _next < _script.Count ? _script.Keys[_next].At - time.GetElapsedTime(_startedAt) : Timeout.InfiniteTimeSpan;
+        try
+        {
+            if (wait > TimeSpan.Zero || wait == Timeout.InfiniteTimeSpan)
+            {
+                await Task.Delay(wait, time, audioEnded);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return _next < _script.Count;
+    }
+
+    private async Task ReadAsync(IAsyncEnumerable<AudioFrame> audio, CancellationTokenSource ended, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,6 +84,8 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
             {
                 AudioHeard += frame.Duration;
             }
+
+            ended.Cancel();
         }
         catch (OperationCanceledException)
         {

@@ -23,6 +23,22 @@ public sealed class TurnTakingScenarioTests
     }
 
     [Fact]
+    public void A_turn_that_the_provider_judges_over_is_answered_at_once_however_it_looks()
+    {
+        var outcome = new CallScenario()
+            .CallerMakesNoise(from: 3, to: 4.5)
+            .SpeechToTextReports(4.9, new SpeechEvent.Final("i would like to come and", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.8 })
+            .SpeechToTextReports(5.0, new SpeechEvent.Rewritten("I would like to come, and…"))
+            .CallerHangsUp(10)
+            .Run();
+
+        Assert.Equal(TimeSpan.FromMilliseconds(400), outcome.Call.Turns[1].EndOfUtteranceDelay);
+        Assert.Equal(2, outcome.Call.Turns.Count);
+        Assert.Equal("i would like to come and", Assert.Single(outcome.Stage.LanguageModel.Requests).Messages[^1].Text);
+        Assert.Contains("Caller: I would like to come, and…", outcome.Transcript[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_caller_who_goes_on_before_the_answer_is_heard_gets_one_answer_to_everything()
     {
         var outcome = new CallScenario()

@@ -10,10 +10,12 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Tests.Web;
 
@@ -35,7 +37,8 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry);
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
-        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page);
+        Services.AddSingleton<IStepUp>(Page);
+        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page);
         Services.AddScoped<CurrentAccount>();
         Visitor = AddAuthorization();
     }

@@ -1,3 +1,4 @@
+using VoiceAgent.Web.Commands.Import;
 using VoiceAgent.Web.Commands.Vault;
 
 namespace VoiceAgent.Web.Commands;
@@ -11,6 +12,6 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
     /// <summary>Every command there is; a new one is added here.</summary>
     public static IReadOnlyList<CommandGroup> All() =>
     [
-        new("vault", "The root keys that seal users' provider keys: make, rotate, check.", [new KeygenCommand()]),
+        new("vault", "The root keys that seal users' provider keys: make, rotate, check.", [new KeygenCommand(), new ImportLegacyCommand()]),
     ];
 }

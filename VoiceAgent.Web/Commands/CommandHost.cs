@@ -13,6 +13,9 @@ internal static class CommandHost
     public static IHost Create(string[] settings, Action<IHostApplicationBuilder>? configure)
     {
         var builder = WebApplication.CreateBuilder(SettingsServices.HostOptions(settings));
+
+        // Endpoints that calls need are not here, in Development either, where a host checks everything it could make.
+        builder.Host.UseDefaultServiceProvider(static provider => provider.ValidateOnBuild = false);
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

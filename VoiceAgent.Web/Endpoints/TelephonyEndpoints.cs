@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Security;
 
 namespace VoiceAgent.Web.Endpoints;
 
@@ -20,9 +21,9 @@ internal static class TelephonyEndpoints
         routes.MapPost(
             TelnyxWebhookEndpoint.Route,
             static (string token, HttpRequest request, TelnyxWebhookEndpoint endpoint, CancellationToken cancellationToken) =>
-                endpoint.HandleAsync(token, request, cancellationToken)).DisableAntiforgery().AllowAnonymous();
+                endpoint.HandleAsync(token, request, cancellationToken)).DisableAntiforgery().AllowAnonymous().RequireRateLimiting(RateLimits.Webhooks);
         routes.MapGet(
             TelnyxMediaEndpoint.Route,
-            static (string token, HttpContext context, TelnyxMediaEndpoint endpoint) => endpoint.HandleAsync(token, context)).AllowAnonymous();
+            static (string token, HttpContext context, TelnyxMediaEndpoint endpoint) => endpoint.HandleAsync(token, context)).AllowAnonymous().RequireRateLimiting(RateLimits.MediaSockets);
     }
 }

@@ -35,6 +35,9 @@ internal sealed record SpeechStartedMessage(double Timestamp) : DeepgramMessage;
 // {"type":"UtteranceEnd","channel":[0,1],"last_word_end":2.395}
 internal sealed record UtteranceEndMessage(double LastWordEnd) : DeepgramMessage;
 
+/// <summary>Comes last, after CloseStream: everything is settled.</summary>
+internal sealed record MetadataMessage : DeepgramMessage;
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(DeepgramEnvelope))]
 [JsonSerializable(typeof(ResultsMessage))]

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -18,9 +17,6 @@ internal static class DeepgramProtocol
     /// <summary>Sent when no audio has gone out for this long; the server closes after ten seconds.</summary>
     public static readonly TimeSpan KeepAliveAfter = TimeSpan.FromSeconds(4);
 
-    /// <summary>How long the server may take to settle the last words after CloseStream.</summary>
-    public static readonly TimeSpan SettleTimeout = TimeSpan.FromSeconds(5);
-
     private const int MinEndpointing = 10;
 
     public static ReadOnlyMemory<byte> KeepAlive { get; } = """{"type":"KeepAlive"}"""u8.ToArray();
@@ -33,75 +29,44 @@ internal static class DeepgramProtocol
     /// </summary>
     public static string ListenPath(SpeechToTextOptions options)
     {
-        var encoding = options.Format.Encoding switch
-        {
-            AudioEncoding.Mulaw => "mulaw",
-            AudioEncoding.Alaw => "alaw",
-            _ => "linear16",
-        };
+        var model = options.ModelOf(ProviderName.Deepgram) ?? DefaultModel;
         var endpointing = Math.Max(MinEndpointing, (int)options.EndpointingSilence.TotalMilliseconds);
-        return $"/v1/listen?model={Uri.EscapeDataString(options.Model ?? DefaultModel)}&language={Uri.EscapeDataString(options.Language)}"
-            + $"&encoding={encoding}&sample_rate={options.Format.SampleRate}&channels=1"
-            + $"&interim_results=true&punctuate=true&endpointing={endpointing}&utterance_end_ms=1000&vad_events=true";
+        return $"/v1/listen?model={Uri.EscapeDataString(model)}&language={Uri.EscapeDataString(options.Language)}"
+            + $"&encoding={Encoding(options.Format)}&sample_rate={options.Format.SampleRate}&channels=1"
+            + $"&interim_results=true&punctuate=true&endpointing={endpointing}&utterance_end_ms=1000&vad_events=true"
+            + Terms(model.StartsWith("nova-3", StringComparison.Ordinal) ? "keyterm" : "keywords", options.Vocabulary);
     }
+
+    /// <summary>How the vendor calls the encoding, in both versions.</summary>
+    public static string Encoding(AudioFormat format) => format.Encoding switch
+    {
+        AudioEncoding.Mulaw => "mulaw",
+        AudioEncoding.Alaw => "alaw",
+        _ => "linear16",
+    };
+
+    /// <summary>A parameter once for each term.</summary>
+    public static string Terms(string parameter, IEnumerable<string> terms) =>
+        string.Concat(terms.Select(term => $"&{parameter}={Uri.EscapeDataString(term)}"));
 
     /// <summary>Reads a message; null when it is of a kind that says nothing of speech.</summary>
     public static DeepgramMessage? Parse(ReadOnlySpan<byte> text)
     {
         try
         {
-            var envelope = JsonSerializer.Deserialize(text, DeepgramJson.Default.DeepgramEnvelope) ?? throw Trouble();
+            var envelope = JsonSerializer.Deserialize(text, DeepgramJson.Default.DeepgramEnvelope) ?? throw DeepgramErrors.Unreadable();
             return envelope.Type switch
             {
                 "Results" => JsonSerializer.Deserialize(text, DeepgramJson.Default.ResultsMessage),
                 "SpeechStarted" => JsonSerializer.Deserialize(text, DeepgramJson.Default.SpeechStartedMessage),
                 "UtteranceEnd" => JsonSerializer.Deserialize(text, DeepgramJson.Default.UtteranceEndMessage),
+                "Metadata" => new MetadataMessage(),
                 _ => null,
             };
         }
         catch (JsonException)
         {
-            throw Trouble();
+            throw DeepgramErrors.Unreadable();
         }
     }
-
-    /// <summary>The error of a refused upgrade.</summary>
-    public static ProviderException Refused(RefusedResponse refusal)
-    {
-        var kind = refusal.Status switch
-        {
-            401 or 403 => ProviderErrorKind.Unauthorized,
-            402 => ProviderErrorKind.QuotaExceeded,
-            408 => ProviderErrorKind.Timeout,
-            429 => ProviderErrorKind.RateLimited,
-            >= 400 and < 500 => ProviderErrorKind.Rejected,
-            >= 500 => ProviderErrorKind.Unavailable,
-            _ => ProviderErrorKind.Protocol,
-        };
-        return new ProviderException(ProviderName.Deepgram, kind)
-        {
-            StatusCode = refusal.Status,
-            Code = KnownCode(refusal.Body),
-            RetryAfter = refusal.RetryAfter,
-        };
-    }
-
-    /// <summary>The error of a close that was not asked for.</summary>
-    public static ProviderException Closed(SocketClose close)
-    {
-        var code = KnownCode(close.Reason) ?? KnownCode(close.Reason.Replace("net0", "net-0", StringComparison.OrdinalIgnoreCase));
-        var kind = close.Code is 1008 ? ProviderErrorKind.Rejected : close.Kind;
-        return new ProviderException(ProviderName.Deepgram, kind) { StatusCode = close.Code, Code = code };
-    }
-
-    private static ProviderException Trouble() => new(ProviderName.Deepgram, ProviderErrorKind.Protocol);
-
-    private static string? KnownCode(string text) =>
-        Array.Find(Codes, code => text.Contains(code, StringComparison.OrdinalIgnoreCase));
-
-    private static readonly string[] Codes =
-    [
-        "INVALID_AUTH", "INSUFFICIENT_PERMISSIONS", "ASR_PAYMENT_REQUIRED", "INVALID_QUERY_PARAMETER", "TOO_MANY_REQUESTS",
-        "NET-0000", "NET-0001", "DATA-0000",
-    ];
 }

@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Adapters.Listening;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.Deepgram;
@@ -6,20 +7,21 @@ namespace VoiceAgent.Core.Adapters.Deepgram;
 /// Folds Deepgram's messages into speech events. The end of an utterance is told by <c>speech_final</c> (silence) or by
 /// <c>UtteranceEnd</c> (a gap between words); when both tell of the same one, the second is dropped.
 /// </summary>
-internal sealed class DeepgramTranscript
+internal sealed class DeepgramTranscript(AudioPosition position)
 {
-    private static readonly TimeSpan LongestCall = TimeSpan.FromDays(1);
-
     private bool _speechOpen;
-    private bool _hasText;
+    private volatile bool _hasText;
     private TimeSpan _lastWordEnd;
+
+    /// <summary>Whether words have been heard whose end has not been told.</summary>
+    public bool HasOpenWords => _hasText;
 
     /// <summary>The event the message stands for, or null when it says nothing new.</summary>
     public SpeechEvent? Apply(DeepgramMessage? message) => message switch
     {
         ResultsMessage results => Apply(results),
-        SpeechStartedMessage started => Start(At(started.Timestamp)),
-        UtteranceEndMessage end when _hasText => End(end.LastWordEnd >= 0 ? At(end.LastWordEnd) : _lastWordEnd),
+        SpeechStartedMessage started => Start(position.Of(started.Timestamp)),
+        UtteranceEndMessage end when _hasText => End(end.LastWordEnd >= 0 ? position.Of(end.LastWordEnd) : _lastWordEnd),
         _ => null,
     };
 
@@ -33,14 +35,16 @@ internal sealed class DeepgramTranscript
             return isEnd && _speechOpen ? End(_lastWordEnd) : null;
         }
 
-        _lastWordEnd = best?.Words is [.., var last] ? At(last.End) : At(results.Start + results.Duration);
+        _lastWordEnd = best?.Words is [.., var last] ? position.Of(last.End) : position.Of(results.Start + results.Duration);
         if (results.IsFinal is not true && !isEnd)
         {
-            _speechOpen = _hasText = true;
+            _speechOpen = true;
+            _hasText = true;
             return new SpeechEvent.Interim(text);
         }
 
-        _speechOpen = _hasText = !isEnd;
+        _speechOpen = !isEnd;
+        _hasText = !isEnd;
         return new SpeechEvent.Final(text, isEnd);
     }
 
@@ -52,10 +56,8 @@ internal sealed class DeepgramTranscript
 
     private SpeechEvent.Ended End(TimeSpan lastWordAt)
     {
-        _speechOpen = _hasText = false;
+        _speechOpen = false;
+        _hasText = false;
         return new SpeechEvent.Ended(lastWordAt);
     }
-
-    private static TimeSpan At(double seconds) =>
-        seconds <= 0 ? TimeSpan.Zero : seconds >= LongestCall.TotalSeconds ? LongestCall : TimeSpan.FromSeconds(seconds);
 }

@@ -18,7 +18,9 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
     /// <summary>How long a failed send keeps quiet, because the receive learns why the other side closed and the send does not.</summary>
     private static readonly TimeSpan ReasonGrace = TimeSpan.FromSeconds(1);
 
-    private readonly ClientWebSocket _socket = new();
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(20);
+
+    private readonly ClientWebSocket _socket = New();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private byte[] _buffer = new byte[16 * 1024];
 
@@ -101,6 +103,15 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         await SayGoodbyeAsync(CancellationToken.None);
         _socket.Dispose();
         _sending.Dispose();
+    }
+
+    // Real pings: they keep a quiet socket open, and a connection whose other end is gone is found out.
+    private static ClientWebSocket New()
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.KeepAliveInterval = PingEvery;
+        socket.Options.KeepAliveTimeout = PingEvery;
+        return socket;
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> data, WebSocketMessageType type, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
+using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Adapters.Sockets;
 
@@ -11,6 +12,21 @@ namespace VoiceAgent.Core.Adapters.Sockets;
 internal sealed record RefusedResponse(int Status, string Body, TimeSpan? RetryAfter)
 {
     private const int MaxBody = 16 * 1024;
+
+    /// <summary>What the status says where the vendor gives it no meaning of its own.</summary>
+    public ProviderErrorKind Kind => KindOf(Status);
+
+    /// <summary>What an HTTP status, or a vendor's error code that is one, says.</summary>
+    public static ProviderErrorKind KindOf(int status) => status switch
+    {
+        401 or 403 => ProviderErrorKind.Unauthorized,
+        402 => ProviderErrorKind.QuotaExceeded,
+        408 => ProviderErrorKind.Timeout,
+        429 => ProviderErrorKind.RateLimited,
+        >= 400 and < 500 => ProviderErrorKind.Rejected,
+        >= 500 => ProviderErrorKind.Unavailable,
+        _ => ProviderErrorKind.Protocol,
+    };
 
     public static async Task<RefusedResponse> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -33,10 +33,15 @@ public sealed class DeepgramProtocolTests
         Assert.Contains("&endpointing=10&", path, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nova-3", "&keyterm=Spoke%20%26%20Chain&keyterm=Zo%C3%AB")]
+    [InlineData("nova-2-phonecall", "&keywords=Spoke%20%26%20Chain&keywords=Zo%C3%AB")]
+    public void Vocabulary_goes_out_as_the_model_takes_it(string model, string expected) => Assert.EndsWith(
+        "&vad_events=true" + expected, DeepgramProtocol.ListenPath(Phone with { Model = model, Vocabulary = ["Spoke & Chain", "Zoë"] }), StringComparison.Ordinal);
+
     [Fact]
     public void Messages_of_unknown_kinds_are_ignored()
     {
-        Assert.Null(Parse("""{"type":"Metadata","request_id":"8c8ebea9","duration":12.34,"channels":1}"""));
         Assert.Null(Parse("""{"type":"SomethingNew","channel":[0,1]}"""));
         Assert.Null(Parse("""{"no":"type"}"""));
     }
@@ -65,7 +70,7 @@ public sealed class DeepgramProtocolTests
     [InlineData(200, "hello", ProviderErrorKind.Protocol, null)]
     public void A_refused_upgrade_has_its_kind(int status, string body, ProviderErrorKind kind, string? code)
     {
-        var error = DeepgramProtocol.Refused(new RefusedResponse(status, body, TimeSpan.FromSeconds(3)));
+        var error = DeepgramErrors.Refused(new RefusedResponse(status, body, TimeSpan.FromSeconds(3)));
 
         Assert.Equal((kind, status, code, TimeSpan.FromSeconds(3)), (error.Kind, error.StatusCode, error.Code, error.RetryAfter));
     }
@@ -79,7 +84,7 @@ public sealed class DeepgramProtocolTests
     [InlineData(4321, "?", ProviderErrorKind.Protocol, null)]
     public void A_close_nobody_asked_for_has_its_kind(int code, string reason, ProviderErrorKind kind, string? known)
     {
-        var error = DeepgramProtocol.Closed(new SocketClose(code, reason));
+        var error = DeepgramErrors.Closed(new SocketClose(code, reason));
 
         Assert.Equal((kind, code, known), (error.Kind, error.StatusCode, error.Code));
     }

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Adapters.Deepgram;
+using VoiceAgent.Core.Adapters.Listening;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Tests.Adapters.Deepgram;
@@ -60,7 +61,7 @@ public sealed class DeepgramTranscriptTests
 
     private static SpeechEvent[] Events(params string[] messages)
     {
-        var transcript = new DeepgramTranscript();
+        var transcript = new DeepgramTranscript(new AudioPosition());
         return [.. messages.Select(message => transcript.Apply(DeepgramProtocolTests.Parse(message))).OfType<SpeechEvent>()];
     }
 

@@ -2,7 +2,12 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Passkeys;
+using VoiceAgent.Core.Accounts.Sessions;
+using VoiceAgent.Core.Accounts.TwoFactor;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Storage;
+using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Documents;
 
 namespace VoiceAgent.Tests.Core.Accounts;
@@ -21,9 +26,10 @@ public sealed class AccountsFixture : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
+        services.AddSingleton(TestVault.Open());
         services.AddUserAccounts();
+        services.AddDocuments(AuditEntry.Collection);
+        services.AddAuditTrail();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(Hasher);
         configure?.Invoke(services);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
@@ -43,6 +49,12 @@ public sealed class AccountsFixture : IAsyncDisposable
     public Registration Registration => Scope.ServiceProvider.GetRequiredService<Registration>();
 
     public AccountRepository Accounts => Scope.ServiceProvider.GetRequiredService<AccountRepository>();
+
+    public UserSessions Sessions => Scope.ServiceProvider.GetRequiredService<UserSessions>();
+
+    public SecondFactors Factors => Scope.ServiceProvider.GetRequiredService<SecondFactors>();
+
+    public PasskeyRepository Passkeys => Scope.ServiceProvider.GetRequiredService<PasskeyRepository>();
 
     public IDocuments<Account> AccountDocuments => Scope.ServiceProvider.GetRequiredService<IDocuments<Account>>();
 

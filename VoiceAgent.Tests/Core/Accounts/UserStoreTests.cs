@@ -18,6 +18,9 @@ public sealed class UserStoreTests : IAsyncDisposable
         Assert.Equal(
             (true, true, true, true),
             (users.SupportsUserPassword, users.SupportsUserEmail, users.SupportsUserSecurityStamp, users.SupportsUserLockout));
+        Assert.Equal(
+            (true, true, true),
+            (users.SupportsUserTwoFactor, users.SupportsUserTwoFactorRecoveryCodes, users.SupportsUserPasskey));
     }
 
     [Fact]

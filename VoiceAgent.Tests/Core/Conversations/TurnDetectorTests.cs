@@ -6,7 +6,8 @@ namespace VoiceAgent.Tests.Core.Conversations;
 
 /// <summary>
 /// Each line is what happened: <c>v+</c> and <c>v-</c> voice starts and stops, <c>i:</c> interim, <c>f:</c> final, <c>F:</c> final with
-/// the end of speech, <c>e</c> end of speech, each with its second in front; delays are 0.3 s and 1.5 s.
+/// the end of speech, <c>T:</c> final with the end of the turn as the provider's model judges it, <c>r:</c> rewritten, <c>E:</c> early
+/// end, <c>e</c> end of speech, each with its second in front; delays are 0.3 s and 1.5 s.
 /// </summary>
 [Trait("Kind", "Unit")]
 public sealed class TurnDetectorTests
@@ -30,6 +31,13 @@ public sealed class TurnDetectorTests
     [InlineData("2 f:hello", 3.5)]
     [InlineData("1 v+ | 1.2 v- | 4 i:hello", 5.5)]
     [InlineData("1 v+ | 1.2 v- | 4 F:hello", 4.0)]
+    [InlineData("1 v+ | 2 v- | 2.1 T:hello", 2.1)]
+    [InlineData("1 v+ | 2 v- | 2.1 T:hello and", 2.1)]
+    [InlineData("1 v+ | 2 T:hello and", 2.3)]
+    [InlineData("1 v+ | 2 v- | 2.1 T:hello | 2.2 i:wait", 3.5)]
+    [InlineData("1 v+ | 2 v- | 2.1 T:hello and | 2.2 v+", 6.1)]
+    [InlineData("1 v+ | 2 v- | 2.1 T:hello and | 2.2 r:Hello, and", 2.1)]
+    [InlineData("1 v+ | 2 v- | 2.1 i:hello | 2.2 E:hello", 3.5)]
     public void The_turn_ends_when_silence_and_words_agree(string script, double? endsAt)
     {
         var detector = Play(script);
@@ -97,6 +105,38 @@ public sealed class TurnDetectorTests
         Assert.False(detector.IsVoiceSustained);
     }
 
+    [Fact]
+    public void Words_written_better_take_the_place_of_the_same_words()
+    {
+        var detector = Play("1 f:I come | 2 T:on the twenty first | 2.1 r:on the 21st. | 2.2 r:On the 21st.");
+
+        Assert.Equal("I come On the 21st.", detector.Text);
+    }
+
+    [Fact]
+    public void Words_written_better_after_the_answer_began_are_not_new()
+    {
+        var detector = Play("1 T:its twenty one");
+        detector.Answered();
+        Add(detector, "1.2 r:It is twenty one.");
+
+        Assert.False(detector.HasNewWords);
+        Assert.Equal("It is twenty one.", detector.Text);
+
+        Add(detector, "2 i:please");
+        Assert.Equal("please", detector.NewText);
+    }
+
+    [Fact]
+    public void Words_written_better_that_are_nobodys_any_more_are_dropped()
+    {
+        var detector = Play("1 T:hello there");
+        detector.Forget();
+        Add(detector, "1.2 r:Hello there.");
+
+        Assert.Equal(string.Empty, detector.Text);
+    }
+
     private static TurnDetector Play(string script)
     {
         var detector = new TurnDetector(new TurnOptions());
@@ -125,8 +165,16 @@ public sealed class TurnDetectorTests
                 detector.Hear(new SpeechEvent.Ended(at), at);
                 break;
             default:
-                detector.Hear(what[0] is 'i' ? new SpeechEvent.Interim(what[2..]) : new SpeechEvent.Final(what[2..], what[0] is 'F'), at);
+                detector.Hear(Words(what[0], what[2..]), at);
                 break;
         }
     }
+
+    private static SpeechEvent Words(char kind, string text) => kind switch
+    {
+        'i' => new SpeechEvent.Interim(text),
+        'r' => new SpeechEvent.Rewritten(text),
+        'E' => new SpeechEvent.EagerEnd(text, 0.5),
+        _ => new SpeechEvent.Final(text, kind is not 'f') { EndOfTurn = kind is 'T' },
+    };
 }

@@ -174,7 +174,7 @@ public sealed class AccountPagesTests(RunningApp app) : IClassFixture<RunningApp
     [InlineData("/account/access-denied", "You may not see this page")]
     [InlineData("/error", "Something went wrong")]
     [InlineData("/no/such/page", "This page does not exist")]
-    public async Task Static_pages_have_one_heading_labelled_inputs_and_no_script(string address, string heading)
+    public async Task Static_pages_have_one_heading_labelled_inputs_and_no_script_but_that_of_passkeys(string address, string heading)
     {
         using var browser = app.NewBrowser();
 
@@ -182,7 +182,8 @@ public sealed class AccountPagesTests(RunningApp app) : IClassFixture<RunningApp
 
         Assert.Equal(heading, Assert.Single(page.Document.QuerySelectorAll("h1")).TextContent);
         Assert.StartsWith(heading, page.Document.Title, StringComparison.Ordinal);
-        Assert.Empty(page.Document.Scripts);
+        Assert.All(page.Document.Scripts, script => Assert.StartsWith("passkeys.", script.Source, StringComparison.Ordinal));
+        Assert.Equal(page.Document.QuerySelectorAll("form[data-passkey]").Length, page.Document.Scripts.Length);
         Assert.Single(page.Document.QuerySelectorAll("main"));
         Assert.All(
             page.Document.QuerySelectorAll("input:not([type=hidden])"),

@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
+using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.SignIn;
@@ -24,9 +28,11 @@ public sealed class PasswordSignInTests : IAsyncDisposable
         services.AddLogging();
         services.AddSingleton<TimeProvider>(_clock);
         services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
-        services.AddDocuments(AccountRepository.Collection);
-        services.AddDocuments(UserStore.Collection);
+        services.AddSingleton(TestVault.Open());
         services.AddUserAccounts();
+        services.AddDocuments(AuditEntry.Collection);
+        services.AddAuditTrail();
+        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         services.AddSignIn();
         services.AddSingleton<IPasswordHasher<UserIdentity>>(_hasher);
         _services = services.BuildServiceProvider();

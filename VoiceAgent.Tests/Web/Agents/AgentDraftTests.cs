@@ -23,6 +23,8 @@ public sealed class AgentDraftTests
             SpeechToText = ProviderName.Deepgram,
             LanguageModel = ProviderName.OpenAI,
             TextToSpeech = ProviderName.ElevenLabs,
+            SpeechToTextModel = "nova-3",
+            Vocabulary = "Spoke\nChain",
             Model = "gpt-4.1",
             VoiceId = "voice",
             VoiceSpeed = 1.1,

@@ -321,7 +321,8 @@ public sealed class CanaryRun : IAsyncLifetime
         var agent = Assert.Single(await Get<AgentRepository>().ListAsync(Owner, default));
         foreach (var path in (string[])
             [
-                "/", "/settings", "/agents", "/agents/new", $"/agents/{agent.Id}", "/numbers", "/calls", "/calls/live", "/account/change-password",
+                "/", "/settings", "/agents", "/agents/new", $"/agents/{agent.Id}", "/numbers", "/calls", "/calls/live",
+                "/account", "/account/change-password", "/account/two-factor", "/account/passkeys", "/account/sessions", "/account/confirm",
                 "/account/sign-in", "/account/sign-up", "/not-found", "/error", "/no-such-page", "/health", .. Calls.Select(call => $"/calls/{call.Id}"),
             ])
         {

@@ -2,6 +2,7 @@ using System.Net;
 using System.Reflection;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
@@ -87,6 +88,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["ProviderKeyStore.FindAsync"] = async (two, asking) => await two.Get<ProviderKeyStore>().FindAsync(asking, ProviderName.Deepgram, default),
         ["CallReadinessService.EvaluateAsync"] = async (two, asking) => (await two.Get<ICallReadinessService>().EvaluateAsync(asking, two.Agent, default)).Missing.Count == 0,
         ["CallReadinessService.SelectAsync"] = async (two, asking) => await two.Get<IProviderSelector>().SelectAsync(asking, two.Agent, default),
+        ["AuditTrail.ListAsync"] = async (two, asking) => Whole(await two.Get<IAuditTrail>().ListAsync(asking, null, 100, default)),
+        ["AuditTrail.VerifyAsync"] = async (two, asking) => (await two.Get<IAuditTrail>().VerifyAsync(asking, default)).Entries,
         ["AccountRepository.FindAsync"] = async (two, asking) => (await two.Get<AccountRepository>().FindAsync(asking, default))?.Id == two.Owner,
         ["AccountRepository.DeleteAsync"] = async (two, _) => await two.Get<AccountRepository>().DeleteAsync(Nobody, default),
         ["WebhookAddress.ForAsync"] = async (two, asking) =>
@@ -102,7 +105,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     private static readonly string[] HandedOn =
     [
         "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
-        "ChecklistModel.LoadAsync",
+        "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync",
     ];
 
     [Theory]

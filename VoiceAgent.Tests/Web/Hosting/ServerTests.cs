@@ -20,6 +20,12 @@ public sealed class ServerTests(RunningApp app) : IClassFixture<RunningApp>
     private const string AccountPolicy =
         "default-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'; style-src 'self'; img-src 'self'; font-src 'self'";
 
+    private const string PasskeyPolicy = AccountPolicy + "; script-src 'self'; connect-src 'self'";
+
+    private const string Permissions =
+        "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), "
+        + "publickey-credentials-create=(self), publickey-credentials-get=(self)";
+
     [Fact]
     public async Task Health_answers_in_json_and_is_never_cached()
     {
@@ -34,7 +40,9 @@ public sealed class ServerTests(RunningApp app) : IClassFixture<RunningApp>
     }
 
     [Theory]
-    [InlineData("/account/sign-in", AccountPolicy)]
+    [InlineData("/account/sign-in", PasskeyPolicy)]
+    [InlineData("/account/sign-up", AccountPolicy)]
+    [InlineData("/account/two-step", AccountPolicy)]
     [InlineData("/health", AppPolicy)]
     [InlineData("/account.css", AppPolicy)]
     [InlineData("/no/such/page", AppPolicy)]
@@ -50,7 +58,7 @@ public sealed class ServerTests(RunningApp app) : IClassFixture<RunningApp>
         Assert.Equal("DENY", Header("X-Frame-Options"));
         Assert.Equal("same-origin", Header("Referrer-Policy"));
         Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
-        Assert.Equal("camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()", Header("Permissions-Policy"));
+        Assert.Equal(Permissions, Header("Permissions-Policy"));
         Assert.False(response.Headers.Contains("Server"));
     }
 
@@ -130,7 +138,7 @@ public sealed class ServerTests(RunningApp app) : IClassFixture<RunningApp>
     [Fact]
     public void Only_named_pages_are_open_to_visitors()
     {
-        string[] open = ["/", "/account/sign-in", "/account/sign-up", "/account/sign-out", "/account/access-denied", "/not-found", "/error"];
+        string[] open = ["/", "/account/sign-in", "/account/two-step", "/account/sign-up", "/account/sign-out", "/account/access-denied", "/not-found", "/error"];
 
         var pages = typeof(WebApp).Assembly.GetTypes()
             .Where(type => !type.IsDefined(typeof(AuthorizeAttribute), inherit: true) || type.IsDefined(typeof(AllowAnonymousAttribute), inherit: true))

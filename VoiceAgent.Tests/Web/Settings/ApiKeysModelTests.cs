@@ -11,9 +11,31 @@ namespace VoiceAgent.Tests.Web.Settings;
 public sealed class ApiKeysModelTests
 {
     private readonly InMemoryProviderKeys _keys = new();
+    private readonly PageServices _page = new();
     private readonly ApiKeysModel _model;
 
-    public ApiKeysModelTests() => _model = new ApiKeysModel(_keys, new PageServices(), new SignedInUser(UserId.New(), AccountId.New(), "ada@example.com"));
+    public ApiKeysModelTests() => _model = new ApiKeysModel(_keys, _page, _page, new SignedInUser(UserId.New(), AccountId.New(), "ada@example.com"));
+
+    [Fact]
+    public async Task Without_a_fresh_proof_nothing_is_saved_and_nothing_deleted()
+    {
+        _keys.Store(ProviderName.OpenAI);
+        await _model.LoadAsync(default);
+        var slot = _model.Slots.Single(candidate => candidate.Provider.Name is ProviderName.OpenAI);
+        _page.IsConfirmed = false;
+
+        var outcome = await _model.SaveAsync(slot, new KeyInput { Key = "0123456789" }, default);
+        await _model.DeleteAsync(slot, default);
+        var isAsked = slot.NeedsConfirmation;
+        _page.IsConfirmed = true;
+        await _model.SaveAsync(slot, new KeyInput { Key = "0123456789" }, default);
+
+        Assert.False(outcome.Saved);
+        Assert.True(isAsked);
+        Assert.False(slot.NeedsConfirmation);
+        Assert.NotNull(slot.Key);
+        Assert.Single(_keys.Saved);
+    }
 
     [Fact]
     public async Task A_provider_is_required_until_another_of_its_category_is_usable()

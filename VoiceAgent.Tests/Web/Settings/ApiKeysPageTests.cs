@@ -56,6 +56,28 @@ public sealed class ApiKeysPageTests : PageContext
     }
 
     [Fact]
+    public void Without_a_fresh_proof_the_page_says_so_and_what_is_typed_stays_until_it_is_given()
+    {
+        Page.IsConfirmed = false;
+        var page = Open<ApiKeys>();
+        var first = page.Find(".notice a[href^='/account/confirm']");
+
+        Field(page, SettingsText.KeyField).Change("0123456789");
+        Card(page, "Deepgram").QuerySelector("form")!.Submit();
+        page.WaitForAssertion(() => Assert.Equal("_blank", Card(page, "Deepgram").QuerySelector("[role=alert] a")!.GetAttribute("target")));
+
+        Assert.Equal("/account/confirm?returnUrl=%2Fsettings", first.GetAttribute("href"));
+        Assert.Null(first.GetAttribute("target"));
+        Assert.Empty(Keys.Saved);
+        Assert.Equal("0123456789", Field(page, SettingsText.KeyField).GetAttribute("value"));
+
+        Page.IsConfirmed = true;
+        Card(page, "Deepgram").QuerySelector("form")!.Submit();
+        page.WaitForAssertion(() => Assert.Single(Keys.Saved));
+        Assert.Null(Card(page, "Deepgram").QuerySelector("[role=alert]"));
+    }
+
+    [Fact]
     public void A_refused_text_stays_in_the_field_with_its_problem()
     {
         Keys.OnSave = _ => new SaveKeyOutcome(Saved: false, KeyProblem: "A key has no line breaks.");

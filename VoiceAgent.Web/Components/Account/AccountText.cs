@@ -28,7 +28,7 @@ public static class AccountText
     public const string BackToApp = "Back to VoiceAgent";
 
     public const string SignUpLead = "Your keys, agents and calls stay in this account.";
-    public const string SignOutLead = "This ends your sessions in all browsers. Calls in progress go on.";
+    public const string SignOutLead = "This ends the session in this browser. Calls in progress go on.";
     public const string SignedOut = "You are signed out.";
     public const string ChangePasswordLead = "Sessions in other browsers are signed out.";
     public const string PasswordChanged = "Your password is changed. Other sessions are signed out.";
@@ -38,6 +38,7 @@ public static class AccountText
 
     public const string Wrong = "E-mail or password is wrong.";
     public const string LockedOut = "Too many wrong passwords. Wait five minutes and try again.";
+    public const string WrongPassword = "The password is wrong.";
     public const string WrongCurrentPassword = "The current password is wrong.";
     public const string EnterEmail = "Enter your e-mail address.";
     public const string EnterPassword = "Enter your password.";

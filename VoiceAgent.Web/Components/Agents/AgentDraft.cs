@@ -25,6 +25,10 @@ public sealed class AgentDraft
 
     public ProviderName? TextToSpeech { get; set; }
 
+    public string? SpeechToTextModel { get; set; }
+
+    public string? Vocabulary { get; set; }
+
     public string? Model { get; set; }
 
     public string? VoiceId { get; set; }
@@ -67,6 +71,8 @@ public sealed class AgentDraft
             SpeechToText = agent.SpeechToText,
             LanguageModel = agent.LanguageModel,
             TextToSpeech = agent.TextToSpeech,
+            SpeechToTextModel = agent.SpeechToTextModel,
+            Vocabulary = agent.Vocabulary,
             Model = agent.Model,
             VoiceId = agent.VoiceId,
             VoiceSpeed = agent.VoiceSpeed,
@@ -98,6 +104,8 @@ public sealed class AgentDraft
             SpeechToText = SpeechToText,
             LanguageModel = LanguageModel,
             TextToSpeech = TextToSpeech,
+            SpeechToTextModel = Optional(SpeechToTextModel),
+            Vocabulary = Text(Vocabulary),
             Model = Optional(Model),
             VoiceId = Optional(VoiceId),
             VoiceSpeed = VoiceSpeed,

@@ -36,6 +36,10 @@ public static class AgentsText
     public const string TextToSpeech = "Text-to-speech";
     public const string Automatic = "Automatic";
     public const string AutomaticExplained = "Automatic takes the first provider of the category with a usable key.";
+    public const string SpeechToTextModel = "Speech-to-text model";
+    public const string SpeechToTextModelHelp = "Empty: the provider's default here. Choose the provider too when you set it.";
+    public const string Vocabulary = "Vocabulary";
+    public const string VocabularyHelp = "Names and terms that callers say, one a line: speech-to-text listens for them.";
     public const string Model = "Model";
     public const string ModelHelp = "Empty: the provider's default here. For live calls choose one that answers fast.";
     public const string Voice = "Voice id";

@@ -13,7 +13,7 @@ public static class LayoutText
     public const string Numbers = "Numbers";
     public const string ApiKeys = "API keys";
     public const string Account = "Account menu";
-    public const string ChangePassword = "Change password";
+    public const string YourAccount = "Your account";
     public const string SignOut = "Sign out";
     public const string SignIn = "Sign in";
     public const string SignUp = "Sign up";

@@ -1,11 +1,12 @@
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Web.Components.Settings;
 
 /// <summary>State of the API keys page and what can be done on it. Used by one circuit at a time.</summary>
-public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readiness, SignedInUser user)
+public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readiness, IStepUp stepUp, SignedInUser user)
 {
     public IReadOnlyList<KeySlot> Slots { get; } = [.. ProviderCatalog.All.Select(provider => new KeySlot(provider))];
 
@@ -32,6 +33,11 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
     /// <summary>Stores the key; the caller tests it next when something was saved.</summary>
     public async Task<SaveKeyOutcome> SaveAsync(KeySlot slot, KeyInput input, CancellationToken cancellationToken)
     {
+        if (!await MayChangeAsync(slot, cancellationToken))
+        {
+            return new SaveKeyOutcome(Saved: false);
+        }
+
         try
         {
             var outcome = await keys.SaveAsync(user.AccountId, user.UserId, slot.Provider.Name, input, cancellationToken);
@@ -76,6 +82,11 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
 
     public async Task DeleteAsync(KeySlot slot, CancellationToken cancellationToken)
     {
+        if (!await MayChangeAsync(slot, cancellationToken))
+        {
+            return;
+        }
+
         await keys.DeleteAsync(user.AccountId, slot.Provider.Name, cancellationToken);
         slot.LastTest = null;
         await LoadAsync(cancellationToken);
@@ -83,6 +94,13 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
 
     /// <summary>Whether calls stop when this key goes.</summary>
     public bool IsLastUsable(KeySlot slot) => slot.IsUsable && !OthersUsable(slot);
+
+    /// <summary>Whether the user has proved it lately: asked here, where keys change, and not where buttons are drawn.</summary>
+    private async Task<bool> MayChangeAsync(KeySlot slot, CancellationToken cancellationToken)
+    {
+        slot.NeedsConfirmation = !await stepUp.IsConfirmedAsync(cancellationToken);
+        return !slot.NeedsConfirmation;
+    }
 
     private bool OthersUsable(KeySlot slot) => In(slot.Provider.Category).Any(other => other != slot && other.IsUsable);
 }

@@ -19,5 +19,8 @@ public sealed class KeySlot(ProviderInfo provider)
     /// <summary>What the last test on this page said; null before the first one and after a deletion.</summary>
     public KeyTestResult? LastTest { get; internal set; }
 
+    /// <summary>Whether the last change was refused because the user has to prove to be the user again.</summary>
+    public bool NeedsConfirmation { get; internal set; }
+
     public bool IsUsable => Key is { IsUsable: true };
 }

@@ -36,7 +36,12 @@ public sealed partial class ProviderKeyCard(IDialogService dialogs)
 
     private bool IsFormDisabled => IsLocked || IsBusy;
 
-    private Task<SaveKeyOutcome> SaveAsync(KeyInput input) => Model.SaveAsync(Slot, input, CancellationToken.None);
+    private async Task<SaveKeyOutcome> SaveAsync(KeyInput input)
+    {
+        var outcome = await Model.SaveAsync(Slot, input, CancellationToken.None);
+        StateHasChanged();
+        return outcome;
+    }
 
     // A verdict belongs to the key, not to the visitor: a test that has begun ends even when the page is left.
     private async Task TestAsync()

@@ -23,4 +23,9 @@ public static class SharedText
     public static string PageTitle(string page) => $"{page} · {Product}";
 
     public static string CopyLabel(string what) => $"Copy {what}";
+    public const string ConfirmTitle = "Confirm it’s you.";
+    public const string ConfirmFirst = "You signed in a while ago, so changing keys asks for a fresh proof.";
+    public const string ConfirmAndRepeat = "Nothing was changed yet: keys ask for a fresh proof. Then come back to this tab and try again; what you typed stays.";
+    public const string ConfirmNow = "Confirm";
+    public const string ConfirmInNewTab = "Confirm in a new tab";
 }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Sessions;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Hosting.Settings;
 
@@ -46,7 +47,7 @@ internal static class SandboxServices
                 return Results.BadRequest();
             }
 
-            await signIn.SignInAsync(await demo.EnsureAsync(cancellationToken), isPersistent: false);
+            await signIn.SignInAsync(await demo.EnsureAsync(cancellationToken), isPersistent: false, nameof(SignInMethod.Sandbox));
             return Results.LocalRedirect("/calls/live");
         }).AllowAnonymous();
 

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Sessions;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Web.Hosting.SignIn;
 
@@ -14,10 +16,11 @@ public enum PasswordChangeOutcome
 }
 
 /// <summary>
-/// Changes the signed-in user's password. The new security stamp ends every other session within a minute; the one that asked goes on.
-/// Wrong current passwords count towards the lockout, so that a borrowed session cannot be used to guess it.
+/// Changes the signed-in user's password. Every other session ends at once, also by its security stamp; the one that asked goes on.
+/// Wrong current passwords count towards the lockout, which ends all sessions, so that a borrowed session cannot be used to guess it.
+/// Who has a second factor or a passkey proves that first.
 /// </summary>
-public sealed class PasswordChange(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate)
+public sealed class PasswordChange(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate, UserSessions sessions, StepUpConfirmation confirmation, IStepUp stepUp, Proofs proofs, AccountAudit audit)
 {
     /// <summary>Gives the outcome and, when refused, why in the user's words.</summary>
     public async Task<(PasswordChangeOutcome Outcome, string? Problem)> ChangeAsync(
@@ -27,6 +30,11 @@ public sealed class PasswordChange(Users users, SignInManager<UserIdentity> sign
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(current);
+        if (!(await confirmation.WaysAsync(principal)).Password)
+        {
+            await stepUp.EnsureConfirmedAsync(cancellationToken);
+        }
+
         var known = await users.GetUserAsync(principal) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
         if (PasswordRules.Check(next, known.User.Email) is { } problem)
         {
@@ -40,7 +48,7 @@ public sealed class PasswordChange(Users users, SignInManager<UserIdentity> sign
             : await signIn.CheckPasswordSignInAsync(user, current, lockoutOnFailure: true);
         if (!check.Succeeded)
         {
-            return (check.IsLockedOut ? PasswordChangeOutcome.LockedOut : PasswordChangeOutcome.WrongPassword, null);
+            return await RefuseAsync(user, check.IsLockedOut, cancellationToken);
         }
 
         var changed = await users.ChangePasswordAsync(user, current, next);
@@ -50,6 +58,19 @@ public sealed class PasswordChange(Users users, SignInManager<UserIdentity> sign
         }
 
         await signIn.RefreshSignInAsync(user);
+        await sessions.EndOthersAsync(user.User.Id, SignedInUser.From(principal)?.SessionId, cancellationToken);
+        await audit.RecordAsync(user.User, AccountEvents.PasswordChanged);
         return (PasswordChangeOutcome.Changed, null);
+    }
+
+    private async Task<(PasswordChangeOutcome Outcome, string? Problem)> RefuseAsync(UserIdentity user, bool isLockedOut, CancellationToken cancellationToken)
+    {
+        if (!isLockedOut)
+        {
+            return (PasswordChangeOutcome.WrongPassword, null);
+        }
+
+        await proofs.EndAllSessionsAsync(user, cancellationToken);
+        return (PasswordChangeOutcome.LockedOut, null);
     }
 }

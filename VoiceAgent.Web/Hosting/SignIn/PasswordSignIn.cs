@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Sessions;
+using VoiceAgent.Web.Hosting.Security;
 
 namespace VoiceAgent.Web.Hosting.SignIn;
 
@@ -7,17 +9,20 @@ namespace VoiceAgent.Web.Hosting.SignIn;
 public enum SignInOutcome
 {
     SignedIn,
+
+    /// <summary>The password is right; a code of the authenticator app comes next.</summary>
+    CodeNeeded,
     Wrong,
     LockedOut,
 }
 
 /// <summary>Signs in with e-mail and password: one attempt per address at a time, counted towards the lockout.</summary>
-public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate)
+public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> signIn, SecondStep secondStep, PasswordGate gate, AccountAttempts attempts, AccountAudit audit)
 {
     // A stored hash of no password: an unknown address takes as long as a known one.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<UserIdentity>().HashPassword(null!, Guid.NewGuid().ToString()));
 
-    /// <summary>Sets the sign-in cookie on the current response when the password is right.</summary>
+    /// <summary>Sets the sign-in cookie, or that of the second step, on the current response when the password is right.</summary>
     public async Task<SignInOutcome> SignInAsync(string email, string password, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(email);
@@ -28,6 +33,11 @@ public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> sign
             return SignInOutcome.Wrong;
         }
 
+        if (!attempts.TryTake(users.NormalizeEmail(email)))
+        {
+            return SignInOutcome.LockedOut;
+        }
+
         using var turn = await gate.EnterAsync(users.NormalizeEmail(email), cancellationToken);
         if (await users.FindByEmailAsync(email) is not { } user)
         {
@@ -35,17 +45,25 @@ public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> sign
             return SignInOutcome.Wrong;
         }
 
+        var wasLockedOut = await users.IsLockedOutAsync(user);
         var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (result.Succeeded)
+        if (!result.Succeeded)
         {
-            await signIn.SignInAsync(user, isPersistent: false);
+            if (result.IsLockedOut && !wasLockedOut)
+            {
+                await audit.RecordAsync(user.User, AccountEvents.LockedOut);
+            }
+
+            return result.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Wrong;
         }
 
-        return result switch
+        if (user.User.TwoFactorEnabled)
         {
-            { Succeeded: true } => SignInOutcome.SignedIn,
-            { IsLockedOut: true } => SignInOutcome.LockedOut,
-            _ => SignInOutcome.Wrong,
-        };
+            await secondStep.BeginAsync(user);
+            return SignInOutcome.CodeNeeded;
+        }
+
+        await signIn.SignInAsync(user, isPersistent: false, nameof(SignInMethod.Password));
+        return SignInOutcome.SignedIn;
     }
 }

@@ -1,50 +1,80 @@
-using System.Globalization;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Sessions;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Web.Hosting.SignIn;
 
-/// <summary>The sign-in cookie: eight hours after the last use, at most a week after the password was typed, checked against the security stamp.</summary>
+/// <summary>
+/// The sign-in cookie: it names a session kept on the server, is worth nothing without it, and lives eight hours after its last use. The
+/// session's id travels in the cookie's properties, which renewals keep, and is given to the principal as a claim on every request.
+/// </summary>
 internal static class SessionCookie
 {
-    private const string SignedInAt = "voiceagent.signed_in_at";
-
-    private static readonly TimeSpan Idle = TimeSpan.FromHours(8);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(7);
+    private const string SessionKey = "voiceagent.session";
 
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "voiceagent-session";
+        ConfigureCookie(options);
+        options.LoginPath = "/account/sign-in";
+        options.LogoutPath = "/account/sign-out";
+        options.AccessDeniedPath = "/account/access-denied";
+        options.ReturnUrlParameter = "returnUrl";
+        options.ExpireTimeSpan = UserSessions.Idle;
+        options.SlidingExpiration = true;
+        options.Events.OnSigningIn = StartSessionAsync;
+        options.Events.OnValidatePrincipal = ValidateAsync;
+    }
+
+    /// <summary>What all cookies that say who somebody is have in common.</summary>
+    public static void ConfigureCookie(CookieAuthenticationOptions options)
+    {
         options.Cookie.HttpOnly = true;
         options.Cookie.IsEssential = true;
         options.Cookie.Path = "/";
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.CookieManager = new HostPrefixCookies();
-        options.LoginPath = "/account/sign-in";
-        options.LogoutPath = "/account/sign-out";
-        options.AccessDeniedPath = "/account/access-denied";
-        options.ReturnUrlParameter = "returnUrl";
-        options.ExpireTimeSpan = Idle;
-        options.SlidingExpiration = true;
-        options.Events.OnSigningIn = RememberWhenAsync;
-        options.Events.OnValidatePrincipal = ValidateAsync;
     }
 
-    private static Task RememberWhenAsync(CookieSigningInContext context)
+    private static async Task StartSessionAsync(CookieSigningInContext context)
     {
-        // Kept through renewals, which sign in again with the same properties.
-        var now = TimeOf(context.HttpContext).GetUtcNow();
-        context.Properties.Items.TryAdd(SignedInAt, now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
-        return Task.CompletedTask;
+        // A sign-in that is refreshed, after a change of password, goes on in its session.
+        if (context.Properties.Items.ContainsKey(SessionKey) || context.Principal is not { } principal)
+        {
+            return;
+        }
+
+        var services = context.HttpContext.RequestServices;
+        var sessions = services.GetRequiredService<UserSessions>();
+        if (SignedInUser.From(context.HttpContext.User) is { SessionId: { } previous } before)
+        {
+            await sessions.EndAsync(before.UserId, previous, CancellationToken.None);
+        }
+
+        var user = await services.GetRequiredService<Users>().GetUserAsync(principal) ?? throw new InvalidOperationException("This user is not stored.");
+        var session = await sessions.StartAsync(
+            user.User,
+            MethodOf(principal),
+            DeviceSummary.Device(context.Request.Headers.UserAgent),
+            DeviceSummary.Network(context.HttpContext.Connection.RemoteIpAddress),
+            context.HttpContext.RequestAborted);
+        context.Properties.Items[SessionKey] = session.Id.ToString();
+        await services.GetRequiredService<AccountAudit>().RecordAsync(user.User, AccountEvents.SignedIn, session.Method.ToString());
     }
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
-        context.Properties.Items.TryGetValue(SignedInAt, out var signedInAt);
-        var isDated = long.TryParse(signedInAt, CultureInfo.InvariantCulture, out var seconds);
-        if (!isDated || TimeOf(context.HttpContext).GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(seconds) > Longest)
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<UserSessions>();
+        context.Properties.Items.TryGetValue(SessionKey, out var text);
+        if (context.Principal is null
+            || SignedInUser.From(context.Principal) is not { } user
+            || !SessionId.TryParse(text, out var id)
+            || await sessions.FindAsync(user.UserId, id, context.HttpContext.RequestAborted) is not { } session)
         {
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
@@ -52,7 +82,24 @@ internal static class SessionCookie
         }
 
         await SecurityStampValidator.ValidatePrincipalAsync(context);
+        if (context.Principal is null)
+        {
+            await sessions.EndAsync(user.UserId, id, CancellationToken.None);
+            return;
+        }
+
+        await sessions.SeenAsync(session, context.HttpContext.RequestAborted);
+        NameSession(context.Principal, id);
     }
 
-    private static TimeProvider TimeOf(HttpContext context) => context.RequestServices.GetRequiredService<TimeProvider>();
+    private static void NameSession(ClaimsPrincipal principal, SessionId id)
+    {
+        if (principal.Identity is ClaimsIdentity identity && !principal.HasClaim(SignedInUser.SessionIdClaim, id.ToString()))
+        {
+            identity.AddClaim(new Claim(SignedInUser.SessionIdClaim, id.ToString()));
+        }
+    }
+
+    private static SignInMethod MethodOf(ClaimsPrincipal principal) =>
+        Enum.TryParse<SignInMethod>(principal.FindFirstValue(ClaimTypes.AuthenticationMethod), out var method) ? method : SignInMethod.Password;
 }

@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Web.Hosting.Passkeys;
+using VoiceAgent.Web.Hosting.Security;
+using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Web.Hosting.SignIn;
 
@@ -19,6 +23,8 @@ internal static class SignInServices
 
         // Never set, but Identity's stamp validator signs out of this scheme when it rejects a session.
         authentication.AddTwoFactorRememberMeCookie();
+        authentication.AddCookie(SecondStep.Scheme, SecondStep.ConfigureCookie);
+        services.AddPasskeys();
         services.Configure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, SessionCookie.Configure);
         services.Configure<SecurityStampValidatorOptions>(options => options.ValidationInterval = RevalidationInterval);
         services.AddAntiforgery(options =>
@@ -27,12 +33,21 @@ internal static class SignInServices
             options.Cookie.HttpOnly = true;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
-        services.AddAuthorization();
+        services.AddAuthorization(authorization =>
+            authorization.AddPolicy(StepUpRequirement.Policy, policy => policy.RequireAuthenticatedUser().AddRequirements(new StepUpRequirement())));
+        services.AddSingleton<IAuthorizationHandler, StepUpHandler>();
+        services.AddScoped<IStepUp, StepUp>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingUserState>();
         services.AddScoped<CurrentAccount>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasswordChange>();
+        services.AddScoped<Proofs>();
+        services.AddScoped<AccountAudit>();
+        services.AddSingleton<AccountAttempts>();
+        services.AddScoped<SecondStep>();
+        services.AddScoped<StepUpConfirmation>();
+        services.AddScoped<TwoFactorSettings>();
         return services;
     }
 }

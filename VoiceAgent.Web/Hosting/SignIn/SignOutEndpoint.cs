@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Sessions;
 
 namespace VoiceAgent.Web.Hosting.SignIn;
 
 /// <summary>
-/// <c>POST /account/sign-out</c>. Ends all sessions of the user, so that a copied cookie is worth nothing afterwards. With a missing or
-/// outdated antiforgery token the visitor gets the page that asks again.
+/// <c>POST /account/sign-out</c>. Ends the session, so that a copied cookie is worth nothing afterwards; the user's other sessions go on.
+/// With a missing or outdated antiforgery token the visitor gets the page that asks again.
 /// </summary>
 internal static class SignOutEndpoint
 {
@@ -19,7 +20,7 @@ internal static class SignOutEndpoint
     private static async Task<IResult> SignOutAsync(
         HttpContext context,
         IAntiforgery antiforgery,
-        Users users,
+        UserSessions sessions,
         SignInManager<UserIdentity> signIn)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
@@ -27,12 +28,9 @@ internal static class SignOutEndpoint
             return TypedResults.LocalRedirect(Path);
         }
 
-        // Someone else may change the user at the same time (another sign-out, a counted wrong password): ask again with the fresh copy.
-        var isChanged = false;
-        for (var attempt = 0; attempt < 3 && !isChanged; attempt++)
+        if (SignedInUser.From(context.User) is { SessionId: { } session } user)
         {
-            var user = await users.GetUserAsync(context.User);
-            isChanged = user is null || (await users.UpdateSecurityStampAsync(user)).Succeeded;
+            await sessions.EndAsync(user.UserId, session, CancellationToken.None);
         }
 
         await signIn.SignOutAsync();

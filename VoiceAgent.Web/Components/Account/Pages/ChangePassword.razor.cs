@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
+using VoiceAgent.Web.Hosting.Sessions;
 using VoiceAgent.Web.Hosting.SignIn;
 
 namespace VoiceAgent.Web.Components.Account.Pages;
 
 /// <summary>Changes the signed-in user's password.</summary>
-public sealed partial class ChangePassword(PasswordChange passwordChange, NavigationManager navigation) : ComponentBase
+public sealed partial class ChangePassword(PasswordChange passwordChange, StepUpConfirmation confirmation, IStepUp stepUp, NavigationManager navigation) : ComponentBase
 {
     private readonly FormProblems _problems = new();
 
@@ -17,6 +18,14 @@ public sealed partial class ChangePassword(PasswordChange passwordChange, Naviga
     private bool ShowsChanged => IsChanged && !_problems.Any;
 
     private string? UserName => HttpContext.User.Identity?.Name;
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (!(await confirmation.WaysAsync(HttpContext.User)).Password && !await stepUp.IsConfirmedAsync(HttpContext.RequestAborted))
+        {
+            navigation.NavigateTo(StepUpAddress.From("/account/change-password"));
+        }
+    }
 
     private async Task SubmitAsync()
     {
@@ -39,7 +48,7 @@ public sealed partial class ChangePassword(PasswordChange passwordChange, Naviga
                 _problems.Add("Current", AccountText.WrongCurrentPassword);
                 break;
             case PasswordChangeOutcome.LockedOut:
-                _problems.Add(AccountText.LockedOut);
+                navigation.NavigateTo("/account/sign-in?lockedOut=true");
                 break;
             default:
                 _problems.Add("Password", problem);

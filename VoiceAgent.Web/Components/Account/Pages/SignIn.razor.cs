@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Components;
+using VoiceAgent.Web.Hosting.Passkeys;
 using VoiceAgent.Web.Hosting.SignIn;
 
 namespace VoiceAgent.Web.Components.Account.Pages;
 
 /// <summary>Sign-in with e-mail and password; leads back to where the visitor came from.</summary>
-public sealed partial class SignIn(PasswordSignIn signIn, NavigationManager navigation) : ComponentBase
+public sealed partial class SignIn(PasswordSignIn signIn, PasskeyAssertions passkeys, NavigationManager navigation) : ComponentBase
 {
     private readonly FormProblems _problems = new();
 
@@ -12,9 +13,20 @@ public sealed partial class SignIn(PasswordSignIn signIn, NavigationManager navi
 
     [SupplyParameterFromForm(FormName = "sign-in")] private Credentials? Input { get; set; }
 
+    [SupplyParameterFromForm(FormName = "sign-in-passkey", Name = "Input")] private SignedChallenge? PasskeyInput { get; set; }
+
     [SupplyParameterFromQuery(Name = "returnUrl")] private string? ReturnUrl { get; set; }
 
     [SupplyParameterFromQuery(Name = "signedOut")] private bool IsSignedOut { get; set; }
+
+    [SupplyParameterFromQuery(Name = "expired")] private bool IsExpired { get; set; }
+
+    [SupplyParameterFromQuery(Name = "lockedOut")] private bool IsLockedOut { get; set; }
+
+    private string? Problem => _problems.Any ? _problems.Summary
+        : IsExpired ? SecurityText.TwoStepExpired
+        : IsLockedOut ? SecurityText.SignedOutForSafety
+        : null;
 
     private bool ShowsSignedOut => IsSignedOut && !_problems.Any;
 
@@ -39,14 +51,38 @@ public sealed partial class SignIn(PasswordSignIn signIn, NavigationManager navi
             return;
         }
 
-        var outcome = await signIn.SignInAsync(email, password, HttpContext.RequestAborted);
-        if (outcome == SignInOutcome.SignedIn)
+        switch (await signIn.SignInAsync(email, password, HttpContext.RequestAborted))
+        {
+            case SignInOutcome.SignedIn:
+                navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
+                break;
+            case SignInOutcome.CodeNeeded:
+                navigation.NavigateTo("/account/two-step?returnUrl=" + Uri.EscapeDataString(LocalAddress.OrHome(ReturnUrl)));
+                break;
+            case SignInOutcome.LockedOut:
+                _problems.Add(AccountText.LockedOut);
+                break;
+            default:
+                _problems.Add(AccountText.Wrong);
+                break;
+        }
+    }
+
+    private async Task SubmitPasskeyAsync()
+    {
+        if (await passkeys.SignInAsync(PasskeyInput?.Credential ?? string.Empty))
         {
             navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
             return;
         }
 
-        _problems.Add(outcome == SignInOutcome.LockedOut ? AccountText.LockedOut : AccountText.Wrong);
+        _problems.Add(SecurityText.WrongPasskey);
+    }
+
+    /// <summary>The posted answer of a passkey.</summary>
+    public sealed class SignedChallenge
+    {
+        public string? Credential { get; set; }
     }
 
     /// <summary>The posted form.</summary>

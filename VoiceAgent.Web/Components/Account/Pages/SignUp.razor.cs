@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Identity;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Sessions;
 
 namespace VoiceAgent.Web.Components.Account.Pages;
 
@@ -44,7 +45,7 @@ public sealed partial class SignUp(Registration registration, SignInManager<User
             return;
         }
 
-        await signIn.SignInAsync(result.User, isPersistent: false);
+        await signIn.SignInAsync(result.User, isPersistent: false, nameof(SignInMethod.SignUp));
         navigation.NavigateTo(LocalAddress.OrHome(ReturnUrl));
     }
 
