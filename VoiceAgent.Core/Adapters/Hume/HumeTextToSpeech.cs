@@ -4,7 +4,6 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Sockets;
-using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
