@@ -13,7 +13,6 @@ using VoiceAgent.Core.Adapters.OpenAI;
 using VoiceAgent.Core.Adapters.Silero;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
-using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.Agents;
@@ -31,13 +30,12 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Speech.Models;
-using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core;
 
 /// <summary>The one registration file: the only place that knows which adapter stands behind which port.</summary>
-public static class VoiceAgentServices
+public static partial class VoiceAgentServices
 {
     public static IServiceCollection AddVoiceAgentCore(this IServiceCollection services, IConfiguration configuration)
     {
@@ -49,21 +47,6 @@ public static class VoiceAgentServices
             .AddSpeechAndModels()
             .AddTelephony()
             .AddCalls();
-    }
-
-    /// <summary>Makes <see cref="IDocuments{T}"/> of the collection available.</summary>
-    public static IServiceCollection AddDocuments<T>(this IServiceCollection services, DocumentCollection<T> collection)
-        where T : class =>
-        services.AddSingleton(provider => provider.GetRequiredService<IDocumentStore>().Open(collection));
-
-    private static IServiceCollection AddVoiceAgentStorage(this IServiceCollection services, IConfiguration configuration)
-    {
-        services.AddOptions<StorageOptions>().Bind(configuration.GetSection(StorageOptions.SectionName)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
-        services.AddSingleton<SqliteDocumentStore>();
-        services.AddSingleton<IDocumentStore>(provider => provider.GetRequiredService<SqliteDocumentStore>());
-        services.AddHostedService<SqliteExpirySweeper>();
-        return services;
     }
 
     private static IServiceCollection AddAccountsAndAgents(this IServiceCollection services)

@@ -54,4 +54,7 @@ public interface IDocumentStore
     /// <summary>Makes sure that collection and indexes exist. May be called again with the same collection.</summary>
     IDocuments<T> Open<T>(DocumentCollection<T> collection)
         where T : class;
+
+    /// <summary>Asks the database for a sign of life. Throws <see cref="StorageException"/> when it gives none.</summary>
+    Task CheckAsync(CancellationToken cancellationToken);
 }

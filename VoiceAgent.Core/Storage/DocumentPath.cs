@@ -8,7 +8,8 @@ namespace VoiceAgent.Core.Storage;
 /// <summary>A property of a document, as stored: JSON names joined by dots, each of letters, digits and underscores only.</summary>
 /// <param name="Text">Such as <c>settings.displayName</c>.</param>
 /// <param name="Type">The property's type in the record.</param>
-internal sealed partial record DocumentPath(string Text, Type Type)
+/// <param name="MayBeNull">Whether, by its types, the property or one it is reached through can be null. Texts always can.</param>
+internal sealed partial record DocumentPath(string Text, Type Type, bool MayBeNull)
 {
     /// <summary>Reads <c>document => document.A.B</c>.</summary>
     public static DocumentPath Read(LambdaExpression lambda) =>
@@ -40,18 +41,20 @@ internal sealed partial record DocumentPath(string Text, Type Type)
         }
 
         var names = members.Select(JsonName).ToList();
-        return names.Contains(null) ? null : new DocumentPath(string.Join('.', names), path.Type);
+        return names.Contains(null) ? null : new DocumentPath(string.Join('.', names), path.Type, members.Any(member => IsNullable(member.Type)));
     }
 
     /// <summary>Whether documents can be put in order by this property.</summary>
     public bool IsSortable => IsOrdered || Value == typeof(string) || Value == typeof(bool) || IsEntityId(Value);
 
     /// <summary>Whether <c>&lt;</c> and its like have a meaning that JSON keeps: numbers, moments, dates, GUIDs.</summary>
-    public bool IsOrdered => IsNumber(Value) || Value == typeof(DateTimeOffset) || Value == typeof(DateOnly) || Value == typeof(Guid);
+    public bool IsOrdered => IsNumber || Value == typeof(DateTimeOffset) || Value == typeof(DateOnly) || Value == typeof(Guid);
 
     /// <summary>Whether equality in JSON is equality of the value.</summary>
     public bool IsComparable =>
         IsSortable || Value.IsEnum || Value == typeof(TimeSpan) || Value == typeof(TimeOnly);
+
+    public bool IsNumber => IsNumberType(Value);
 
     /// <summary>The type without its nullable wrapping.</summary>
     public Type Value => Nullable.GetUnderlyingType(Type) ?? Type;
@@ -71,10 +74,10 @@ internal sealed partial record DocumentPath(string Text, Type Type)
     {
         from = Nullable.GetUnderlyingType(from) ?? from;
         to = Nullable.GetUnderlyingType(to) ?? to;
-        return to == from || !to.IsValueType || from.IsEnum || (IsNumber(from) && Rank(from) < Rank(to));
+        return to == from || !to.IsValueType || from.IsEnum || (IsNumberType(from) && Rank(from) < Rank(to));
     }
 
-    private static bool IsNumber(Type type) => !type.IsEnum && Rank(type) > 0;
+    private static bool IsNumberType(Type type) => !type.IsEnum && Rank(type) > 0;
 
     private static int Rank(Type type) => Type.GetTypeCode(type) switch
     {
@@ -89,6 +92,8 @@ internal sealed partial record DocumentPath(string Text, Type Type)
 
     private static bool IsEntityId(Type type) =>
         type.GetInterfaces().Any(candidate => candidate.IsGenericType && candidate.GetGenericTypeDefinition() == typeof(Common.IEntityId<>));
+
+    private static bool IsNullable(Type type) => !type.IsValueType || Nullable.GetUnderlyingType(type) is not null;
 
     private static bool IsNullableValue(MemberExpression member) =>
         member.Member.Name == nameof(Nullable<>.Value) && Nullable.GetUnderlyingType(member.Expression!.Type) is not null;

@@ -3,18 +3,20 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using VoiceAgent.Tests.Fakes.Mongo;
 using VoiceAgent.Web;
 
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>
 /// The real application on a free port of 127.0.0.1, with its files in a folder of its own. Disposing stops it and fails the test if the
-/// server logged an error. As a class fixture it starts with the defaults; a test that needs other settings calls <see cref="StartAsync"/>.
+/// server logged an error. With <c>VOICEAGENT_TEST_STORAGE=mongo</c> the documents are in the run's MongoDB instead. As a class fixture it starts with the defaults; a test that needs other settings calls <see cref="StartAsync"/>.
 /// </summary>
 public sealed class RunningApp : IAsyncLifetime
 {
     private readonly ErrorLog _errors = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("voiceagent-test-").FullName;
+    private readonly MongoTestDatabase? _mongo = Environment.GetEnvironmentVariable("VOICEAGENT_TEST_STORAGE") == "mongo" ? MongoServer.NewDatabase() : null;
     private WebApplication? _app;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -73,6 +75,7 @@ public sealed class RunningApp : IAsyncLifetime
             "--urls=http://127.0.0.1:0",
             "--Sandbox:Enabled=false",
             $"--Storage:Path={Path.Combine(_folder, "voiceagent.db")}",
+            $"--Storage:MongoUri={_mongo?.Uri}",
             $"--Vault:KeyFile={Path.Combine(_folder, "vault-keys.json")}",
             "--Hosting:AccountFormsPerMinute=100000",
             "--Hosting:SignUpsPerHour=100000",
@@ -97,6 +100,11 @@ public sealed class RunningApp : IAsyncLifetime
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System);
             await _app.StopAsync(patience.Token);
             await _app.DisposeAsync();
+        }
+
+        if (_mongo is not null)
+        {
+            await _mongo.DisposeAsync();
         }
 
         Directory.Delete(_folder, recursive: true);

@@ -1,4 +1,5 @@
 using VoiceAgent.Web.Commands.Import;
+using VoiceAgent.Web.Commands.Storage;
 using VoiceAgent.Web.Commands.Vault;
 
 namespace VoiceAgent.Web.Commands;
@@ -13,5 +14,6 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
     public static IReadOnlyList<CommandGroup> All() =>
     [
         new("vault", "The root keys that seal users' provider keys: make, rotate, check.", [new KeygenCommand(), new ImportLegacyCommand()]),
+        new("storage", "Where the documents are kept: move them to another database.", [new CopyCommand()]),
     ];
 }

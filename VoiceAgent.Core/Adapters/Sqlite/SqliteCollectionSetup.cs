@@ -19,11 +19,7 @@ internal sealed class SqliteCollectionSetup<T>(DocumentCollection<T> collection,
     /// <returns>Whether there may be documents of an older schema.</returns>
     public bool CreateTable(SqliteSession session)
     {
-        session.Execute(
-            "CREATE TABLE IF NOT EXISTS _collections (name TEXT PRIMARY KEY NOT NULL, schema INTEGER NOT NULL, upgraded INTEGER NOT NULL)");
-        session.Execute(
-            $"CREATE TABLE IF NOT EXISTS \"{table.Name}\" "
-            + "(id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, schema INTEGER NOT NULL, body TEXT NOT NULL)");
+        SqliteTable.Create(session, table.Name);
         session.Execute("INSERT INTO _collections VALUES ($p0, $p1, $p1) ON CONFLICT DO NOTHING", table.Name, collection.SchemaVersion);
         var (schema, upgraded) = session.Query(
             "SELECT schema, upgraded FROM _collections WHERE name = $p0",

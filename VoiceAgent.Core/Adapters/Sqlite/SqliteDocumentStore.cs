@@ -58,6 +58,10 @@ public sealed class SqliteDocumentStore : IDocumentStore, IAsyncDisposable, IDis
     /// <summary>Opens the file. Throws <see cref="StorageException"/> with a message for the operator when that fails.</summary>
     public Task ConnectAsync(CancellationToken cancellationToken) => WriteAsync(static _ => true, cancellationToken);
 
+    /// <inheritdoc/>
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        ReadAsync(static session => session.Query("SELECT count(*) FROM sqlite_master", [], row => row.GetInt64(0)), cancellationToken);
+
     /// <summary>Completes what was asked for before, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -153,7 +153,7 @@ internal sealed partial class SqliteDocuments<T> : IDocuments<T>, ISqliteCollect
             return changed;
         }
 
-        if (_collection.Id(changed) != id)
+        if (_collection.Id(changed) != _collection.Id(stored.Document))
         {
             throw new InvalidOperationException($"An update of the collection {_table.Name} must keep the document's id.");
         }

@@ -102,30 +102,12 @@ internal sealed class SqlitePredicate
     private void WriteStartsWith(DocumentPredicate.StartsWith start)
     {
         _sql.Append('(').Append(Extract(start.Path)).Append(" >= ").Append(Parameter(start.Prefix));
-        if (AfterAllWith(start.Prefix) is { } end)
+        if (StorableText.AfterAllWith(start.Prefix) is { } end)
         {
             _sql.Append(" AND ").Append(Extract(start.Path)).Append(" < ").Append(Parameter(end));
         }
 
         _sql.Append(')');
-    }
-
-    /// <summary>The prefix with its last code point raised by one; null when there is no text behind.</summary>
-    private static string? AfterAllWith(string prefix)
-    {
-        var runes = prefix.EnumerateRunes().ToList();
-        while (runes.Count > 0 && runes[^1].Value == 0x10FFFF)
-        {
-            runes.RemoveAt(runes.Count - 1);
-        }
-
-        if (runes.Count == 0)
-        {
-            return null;
-        }
-
-        runes[^1] = new Rune(runes[^1].Value == 0xD7FF ? 0xE000 : runes[^1].Value + 1);
-        return string.Concat(runes.Select(rune => rune.ToString()));
     }
 
     private string Parameter(object? value)

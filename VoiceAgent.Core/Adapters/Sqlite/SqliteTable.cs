@@ -10,6 +10,9 @@ namespace VoiceAgent.Core.Adapters.Sqlite;
 /// </summary>
 internal sealed partial class SqliteTable
 {
+    /// <summary>The table that remembers the schemas of the others.</summary>
+    public const string Collections = "_collections";
+
     private readonly string? _expiry;
 
     private SqliteTable(string name, string? expiry, IReadOnlyDictionary<string, string> indexes)
@@ -43,6 +46,15 @@ internal sealed partial class SqliteTable
 
     /// <summary>Takes now; null when documents of this collection do not expire.</summary>
     public string? DeleteExpired { get; }
+
+    /// <summary>Makes the table of a collection, and the one that remembers schemas, where they are missing.</summary>
+    public static void Create(SqliteSession session, string name)
+    {
+        session.Execute($"CREATE TABLE IF NOT EXISTS {Collections} (name TEXT PRIMARY KEY NOT NULL, schema INTEGER NOT NULL, upgraded INTEGER NOT NULL)");
+        session.Execute(
+            $"CREATE TABLE IF NOT EXISTS \"{Checked(name)}\" "
+            + "(id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, schema INTEGER NOT NULL, body TEXT NOT NULL)");
+    }
 
     public static SqliteTable Of<T>(DocumentCollection<T> collection)
         where T : class

@@ -8,6 +8,11 @@ internal sealed class StorageOptionsValidator : IValidateOptions<StorageOptions>
 {
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
+        if (options.UsesMongo)
+        {
+            return ValidateOptionsResult.Skip;
+        }
+
         try
         {
             SqliteFile.Open(options.Path).Dispose();

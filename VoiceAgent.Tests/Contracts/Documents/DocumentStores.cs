@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Fakes.Documents;
+using VoiceAgent.Tests.Fakes.Mongo;
 
 namespace VoiceAgent.Tests.Contracts.Documents;
 
@@ -12,12 +13,19 @@ public static class DocumentStores
     {
         ["InMemory"] = time => new OpenStore(new InMemoryDocumentStore(time), () => ValueTask.CompletedTask),
         ["Sqlite"] = OpenSqlite,
+        ["Mongo"] = OpenMongo,
     };
 
     public static TheoryData<string> Names => [.. Makers.Keys];
 
     /// <summary>A new, empty store.</summary>
     public static OpenStore Open(string name, TimeProvider? time = null) => Makers[name](time ?? TimeProvider.System);
+
+    private static OpenStore OpenMongo(TimeProvider time)
+    {
+        var database = MongoServer.NewDatabase();
+        return new OpenStore(database.Open(time), database.DisposeAsync);
+    }
 
     private static OpenStore OpenSqlite(TimeProvider time)
     {

@@ -44,6 +44,65 @@ public sealed class DocumentsContract
 
     [Theory]
     [MemberData(nameof(Stores))]
+    public async Task Names_within_a_document_may_be_any_text(string name)
+    {
+        await using var open = DocumentStores.Open(name);
+        string[] names = ["a.b", ".", "$set", "$", "a$b", "%", "%2E", "%252E", "", " ", "ä🙂", "_id", "version"];
+        var notes = names.ToDictionary(each => each, each => new SampleNote($"of {each}", [1, 2, (byte)each.Length]));
+
+        await open.Samples.InsertAsync(new Sample { Id = "one", Notes = notes }, Token);
+        await open.Samples.UpdateAsync("one", sample => sample with { Number = 1 }, Token);
+        var found = (await open.Samples.FindAsync("one", Token))!.Document.Notes!;
+
+        Assert.Equal(names.Order(), found.Keys.Order());
+        Assert.All(names, each => Assert.Equal(($"of {each}", Convert.ToHexString([1, 2, (byte)each.Length])), (found[each].Text, Convert.ToHexString(found[each].Seal!))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Numbers_and_moments_are_kept_to_the_last_digit(string name)
+    {
+        await using var open = DocumentStores.Open(name);
+        decimal[] prices = [decimal.MaxValue, decimal.MinValue, 0.0000000000000000000000000001m, 12.340m, 1m / 3, 9007199254740993m, 0.1m];
+        double[] fractions = [double.MaxValue, double.Epsilon, -0.0, 1e23, 1.0 / 3, 1e-7, 123456789012345680.0, long.MinValue];
+        DateTimeOffset[] moments = [DateTimeOffset.MaxValue, DateTimeOffset.MinValue, new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(638712345678901234, TimeSpan.Zero)];
+        for (var i = 0; i < fractions.Length; i++)
+        {
+            var sample = new Sample { Id = $"{i}", Price = prices[i % prices.Length], Fraction = fractions[i], At = moments[i % moments.Length] };
+            await open.Samples.InsertAsync(sample, Token);
+
+            var found = (await open.Samples.FindAsync($"{i}", Token))!.Document;
+            Assert.Equal(
+                (sample.Price.ToString(), BitConverter.DoubleToInt64Bits(sample.Fraction), sample.At),
+                (found.Price.ToString(), BitConverter.DoubleToInt64Bits(found.Fraction), found.At));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Bytes_are_kept_wherever_they_are_and_a_text_that_looks_like_bytes_stays_a_text(string name)
+    {
+        await using var open = DocumentStores.Open(name);
+        await open.Samples.InsertAsync(new Sample { Id = "one", Text = "AAEC", Bytes = [0, 1, 2], Words = ["AAEC"] }, Token);
+        await open.Samples.InsertAsync(new Sample { Id = "two", Bytes = [] }, Token);
+
+        var one = (await open.Samples.FindAsync("one", Token))!.Document;
+        Assert.Equal(("AAEC", "000102", "AAEC"), (one.Text, Convert.ToHexString(one.Bytes!), one.Words[0]));
+        Assert.Empty((await open.Samples.FindAsync("two", Token))!.Document.Bytes!);
+        Assert.Equal(["one"], await Ids(open, new DocumentQuery<Sample> { Where = sample => sample.Text == "AAEC" }));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task A_store_that_is_open_gives_a_sign_of_life(string name)
+    {
+        await using var open = DocumentStores.Open(name);
+
+        await open.Store.CheckAsync(Token);
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
     public async Task What_was_never_inserted_is_not_found(string name)
     {
         await using var open = DocumentStores.Open(name);
@@ -90,15 +149,17 @@ public sealed class DocumentsContract
     public async Task Any_text_can_be_an_id(string name)
     {
         await using var open = DocumentStores.Open(name);
-        string[] ids = ["", "A", "a", "a'b", "a\"b", "a:+12025550131", "ä", "🙂", " ", "%"];
-        foreach (var id in ids)
+        string[] ids = ["", "A", "a", "a'b", "a\"b", "a:+12025550131", "ä", "🙂", " ", "%", "$set", "a.b", "a\0b", "x\uD83Dy"];
+        for (var i = 0; i < ids.Length; i++)
         {
-            await open.Samples.InsertAsync(new Sample { Id = id, Text = $"of {id}" }, Token);
+            await open.Samples.InsertAsync(new Sample { Id = ids[i], Number = i }, Token);
         }
 
-        foreach (var id in ids)
+        for (var i = 0; i < ids.Length; i++)
         {
-            Assert.Equal($"of {id}", (await open.Samples.FindAsync(id, Token))!.Document.Text);
+            Assert.Equal(i, (await open.Samples.FindAsync(ids[i], Token))!.Document.Number);
+            Assert.Equal(i + 1, (await open.Samples.UpdateAsync(ids[i], sample => sample with { Number = i + 1 }, Token))!.Number);
+            Assert.True(await open.Samples.DeleteAsync(ids[i], Token));
         }
     }
 

@@ -52,6 +52,8 @@ public sealed record Sample
 
     public byte[]? Bytes { get; init; }
 
+    public IReadOnlyDictionary<string, SampleNote>? Notes { get; init; }
+
     public decimal Price { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
@@ -73,6 +75,9 @@ public sealed record Sample
 /// <summary>A nested object.</summary>
 public sealed record SamplePart(string? Name, int Rank);
 
+/// <summary>Filed under any name.</summary>
+public sealed record SampleNote(string? Text, byte[]? Seal);
+
 /// <summary>Stored by name.</summary>
 public enum Color
 {
@@ -81,10 +86,12 @@ public enum Color
     Blue,
 }
 
-/// <summary>A clock that stands where it is put.</summary>
+/// <summary>
+/// A clock that stands where it is put: far ahead, because a real MongoDB deletes what has expired by its own clock.
+/// </summary>
 public sealed class StandingTime : TimeProvider
 {
-    public DateTimeOffset Now { get; set; } = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+    public DateTimeOffset Now { get; set; } = new(2126, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow() => Now;
 }

@@ -11,4 +11,6 @@ public sealed class InMemoryDocumentStore(TimeProvider time) : IDocumentStore
     public IDocuments<T> Open<T>(DocumentCollection<T> collection)
         where T : class =>
         (IDocuments<T>)_collections.GetOrAdd(collection.Name, _ => new InMemoryDocuments<T>(collection, time));
+
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

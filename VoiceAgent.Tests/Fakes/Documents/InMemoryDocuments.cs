@@ -81,7 +81,7 @@ public sealed class InMemoryDocuments<T>(DocumentCollection<T> collection, TimeP
             var changed = change(document);
             if (!ReferenceEquals(changed, document))
             {
-                _ = collection.Id(changed) == id ? true : throw new InvalidOperationException("An update must keep the document's id.");
+                _ = collection.Id(changed) == collection.Id(document) ? true : throw new InvalidOperationException("An update must keep the document's id.");
                 Write(id, changed, entry.Version + 1);
             }
 

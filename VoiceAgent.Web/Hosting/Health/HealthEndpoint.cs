@@ -5,12 +5,14 @@ namespace VoiceAgent.Web.Hosting.Health;
 
 /// <summary>
 /// <c>GET /health</c>: 200 when ready, 503 before, and JSON such as
-/// <c>{"status":"healthy","checks":{"startup":"healthy","vault":"open","voiceActivity":"silero"}}</c>. A locked
-/// vault is degraded, which is ready too: the UI works. Further checks are added with AddHealthChecks().
+/// <c>{"status":"healthy","checks":{"startup":"healthy","storage":"up","vault":"open","voiceActivity":"silero"}}</c>. A locked
+/// vault is degraded, which is ready too: the UI works. A database that cannot be reached is <c>down</c> and unhealthy. Further checks
+/// are added with AddHealthChecks().
 /// </summary>
 internal static class HealthEndpoint
 {
     private const string Vault = "vault";
+    private const string Storage = "storage";
 
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
@@ -35,7 +37,7 @@ internal static class HealthEndpoint
     }
 
     private static string Shown(string check, HealthReportEntry entry) =>
-        entry.Data.TryGetValue("shown", out var word) ? $"{word}" : check == Vault ? VaultWord(entry.Status) : Word(entry.Status);
+        entry.Data.TryGetValue("shown", out var word) ? $"{word}" : Word(check, entry.Status);
 
     private static string Word(HealthStatus status) => status switch
     {
@@ -44,7 +46,12 @@ internal static class HealthEndpoint
         _ => "unhealthy",
     };
 
-    private static string VaultWord(HealthStatus status) => status == HealthStatus.Healthy ? "open" : "locked";
+    private static string Word(string check, HealthStatus status) => check switch
+    {
+        Vault => status == HealthStatus.Healthy ? "open" : "locked",
+        Storage => status == HealthStatus.Healthy ? "up" : "down",
+        _ => Word(status),
+    };
 
     private sealed record HealthBody(string Status, IReadOnlyDictionary<string, string> Checks);
 }
