@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.AspNetCore.Http;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Sandbox.ElevenLabs;
 using VoiceAgent.Sandbox.Exchanges;
