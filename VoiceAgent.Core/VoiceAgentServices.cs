@@ -28,6 +28,7 @@ using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
@@ -137,6 +138,12 @@ public static partial class VoiceAgentServices
         services.AddSingleton<ISpeechModelList, SonioxModelList>();
         services.AddSingleton<ISpeechModelList, AssemblyAIModelList>();
         services.AddSingleton<ISpeechModels, SpeechModels>();
+        services.AddSingleton<IChoiceList, OpenAIModelList>();
+        services.AddSingleton<IChoiceList, XaiModelList>();
+        services.AddSingleton<IChoiceList, ElevenLabsVoiceList>();
+        services.AddSingleton<IChoiceList, ElevenLabsLanguageList>();
+        services.AddSingleton<IChoiceList, HumeVoiceList>();
+        services.AddSingleton<IProviderChoices, ProviderChoices>();
         return services;
     }
 

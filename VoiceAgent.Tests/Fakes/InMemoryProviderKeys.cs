@@ -30,6 +30,13 @@ public sealed class InMemoryProviderKeys : IProviderKeys
         UpdatedAt = DateTimeOffset.UnixEpoch,
     };
 
+    /// <summary>Another key, known by its fingerprint.</summary>
+    public void Store(ProviderName provider, string fingerprint)
+    {
+        Store(provider);
+        _keys[provider] = _keys[provider] with { Fingerprint = fingerprint };
+    }
+
     public Task<IReadOnlyList<ProviderKeyInfo>> ListAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ProviderKeyInfo>>([.. _keys.Values]);
 

@@ -2,6 +2,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
@@ -10,7 +11,7 @@ using VoiceAgent.Web.Hosting.Sessions;
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
-public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, ISpeechModels, IStepUp
+public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, ISpeechModels, IProviderChoices, IStepUp
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -38,6 +39,9 @@ public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberI
 
     public Task<IReadOnlyList<string>> ListAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([$"{provider}-model"]);
+
+    public Task<IReadOnlyList<ProviderChoice>> ListAsync(AccountId account, ProviderName provider, ChoiceKind kind, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProviderChoice>>([new($"{provider}-{kind}-id", $"{provider} {kind}")]);
 
     public Task<Uri> ForAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult(new Uri($"https://voice.example.com/hooks/telnyx/{account}"));

@@ -10,6 +10,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
@@ -38,7 +39,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
         Services.AddSingleton<IStepUp>(Page);
-        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page);
+        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page).AddSingleton<IProviderChoices>(Page);
         Services.AddScoped<CurrentAccount>();
         Visitor = AddAuthorization();
     }

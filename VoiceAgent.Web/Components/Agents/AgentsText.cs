@@ -41,9 +41,9 @@ public static class AgentsText
     public const string Vocabulary = "Vocabulary";
     public const string VocabularyHelp = "Names and terms that callers say, one a line: speech-to-text listens for them.";
     public const string Model = "Model";
-    public const string ModelHelp = "Empty: the provider's default here. For live calls choose one that answers fast.";
+    public const string ModelHelp = "Type to search the models of your key, or enter any other name. Empty: a default that answers fast.";
     public const string Voice = "Voice id";
-    public const string VoiceHelp = "From the provider's voice library. Empty: the default voice. Choose the provider too when you set it.";
+    public const string VoiceHelp = "Type to search the voices of your key, or enter any other id. Empty: the default voice. Choose the provider too when you set it.";
     public const string Speed = "Speed";
     public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
 
