@@ -1,10 +1,16 @@
 using BenchmarkDotNet.Running;
+using VoiceAgent.Benchmarks.Vault;
 using VoiceAgent.Benchmarks.VoiceActivity;
 
-if (args is ["voice-activity", "--recordings", var recordings, "--music", var music, ..])
+switch (args)
 {
-    return VoiceActivityMeasurement.Run(recordings, music);
+    case ["voice-activity", "--recordings", var recordings, "--music", var music, ..]:
+        return VoiceActivityMeasurement.Run(recordings, music);
+    case ["vault", .. var options]:
+        return VaultComparison.Run(options);
+    case ["rewrap", .. var options]:
+        return await RewrapRun.RunAsync(options);
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
 }
-
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-return 0;

@@ -69,10 +69,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<KeyVault>();
         services.AddSingleton<IVaultStatus>(provider => provider.GetRequiredService<KeyVault>());
         services.AddDocuments(RootKeyRecord.Collection);
-        services.AddSingleton<RootKeyFile>();
-        services.AddSingleton<RootKeyGenerator>();
-        services.AddSingleton<VaultOpener>();
-        services.AddHostedService(provider => provider.GetRequiredService<VaultOpener>());
+        services.AddDocuments(VaultNode.Collection);
+        services.AddVaultRotation();
         services.AddHealthChecks().AddCheck<VaultHealthCheck>("vault");
 
         services.AddDocuments(ProviderKeyStore.Collection);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using NSec.Cryptography;
 using VoiceAgent.Core.Keys.Roots;
+using VoiceAgent.Core.Keys.Sealing;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys;
@@ -23,7 +24,7 @@ public sealed class KeyVault : IVaultStatus, IDisposable
     /// <summary>Longest provider key, in bytes.</summary>
     public const int MaxKeyLength = 512;
 
-    private const int NonceSize = 24;
+    private const int NonceSize = Nonces.Size;
     private const int TagSize = 16;
     private const int CommitmentSize = 32;
     private const int FingerprintSize = 16;
@@ -36,6 +37,9 @@ public sealed class KeyVault : IVaultStatus, IDisposable
 
     public VaultState State => _state;
 
+    /// <summary>Id of the root key that seals now; null while the vault is locked.</summary>
+    public string? ActiveRootKeyId => _ring?.Active.Id;
+
     private RootKeyRing Ring => _ring ?? throw new VaultLockedException(_state.LockedBecause ?? "The vault is closed.");
 
     /// <summary>Throws <see cref="VaultLockedException"/> while the vault is locked.</summary>
@@ -43,6 +47,14 @@ public sealed class KeyVault : IVaultStatus, IDisposable
 
     /// <summary>Whether the root key is loaded, so that what it sealed can be opened. Throws <see cref="VaultLockedException"/> while the vault is locked.</summary>
     public bool Has(string rootKeyId) => Ring.Find(rootKeyId) is not null;
+
+    /// <summary>Whether what this root key sealed is to be sealed anew by the active one.</summary>
+    public bool IsOutgoing(string rootKeyId) => Ring.Outgoing.Contains(rootKeyId);
+
+    /// <summary>
+    /// Whether the root key is one that storage knows and this server has not loaded yet, so that what it sealed cannot be judged here.
+    /// </summary>
+    public bool IsAwaited(string rootKeyId) => Ring.Awaited.Contains(rootKeyId);
 
     /// <summary>Seals a provider key for its place. At most <see cref="MaxKeyLength"/> bytes.</summary>
     public SealedSecret Seal(in KeyBinding binding, ReadOnlySpan<byte> secret)
@@ -135,11 +147,16 @@ public sealed class KeyVault : IVaultStatus, IDisposable
         ring?.Dispose();
     }
 
-    /// <summary>Takes ownership of the ring.</summary>
-    internal void Open(RootKeyRing ring)
+    /// <summary>
+    /// Opens the vault, or replaces the ring while it is open: what begins after that uses the new one. A replaced ring is not disposed,
+    /// because operations may be using it.
+    /// </summary>
+    /// <param name="ring">Disposed with the vault when it is the last one.</param>
+    /// <param name="warning">See <see cref="VaultState.Warning"/>.</param>
+    internal void Open(RootKeyRing ring, string? warning = null)
     {
         _ring = ring;
-        _state = VaultState.Open;
+        _state = warning is null ? VaultState.Open : VaultState.Open with { Warning = warning };
     }
 
     internal void Lock(string reason)
@@ -150,7 +167,8 @@ public sealed class KeyVault : IVaultStatus, IDisposable
 
     private static SealedSecret Seal(RootKey root, ReadOnlySpan<byte> secret, Span<byte> scratch, int contextLength)
     {
-        var nonce = RandomNumberGenerator.GetBytes(NonceSize);
+        var nonce = new byte[NonceSize];
+        Nonces.Take(nonce);
         var ciphertext = new byte[secret.Length + TagSize];
         AeadAlgorithm.XChaCha20Poly1305.Encrypt(root.Encryption, nonce, scratch[..contextLength], secret, ciphertext);
         var commitment = new byte[CommitmentSize];
@@ -187,7 +205,7 @@ public sealed class KeyVault : IVaultStatus, IDisposable
         };
 
     private static bool IsWellFormed(in KeyBinding binding) =>
-        Enum.IsDefined(binding.Provider)
+        SealContext.IsProvider(binding.Provider)
         && binding.Destination is
         {
             Host.Length: <= MaxHostLength,

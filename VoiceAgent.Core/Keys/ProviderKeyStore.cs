@@ -60,13 +60,23 @@ internal sealed class ProviderKeyStore(
     /// <summary>Whether the key may be sent to where the provider is reached now.</summary>
     public bool IsForHere(ProviderKey key) => endpoints.Find(key.Provider, key.Destination) is not null;
 
-    /// <summary>Opens the key; null when its ciphertext does not open, which marks the key <see cref="KeyStatus.NeedsReentry"/>.</summary>
+    /// <summary>
+    /// Opens the key; null when its ciphertext does not open, which marks the key <see cref="KeyStatus.NeedsReentry"/>. A key that an
+    /// outgoing root key sealed is sealed anew. Throws <see cref="VaultLockedException"/> when its root key is not here yet.
+    /// </summary>
     public async Task<KeyLease?> OpenAsync(ProviderKey key, CancellationToken cancellationToken)
     {
         var secret = key.Secret is null ? null : vault.Open(KeyBinding.Of(key), key.Secret);
         if (secret is not null)
         {
-            return new KeyLease(key.AccountId, key.Provider, key.Destination, secret);
+            var lease = new KeyLease(key.AccountId, key.Provider, key.Destination, secret);
+            await RewrapAsync(key, cancellationToken);
+            return lease;
+        }
+
+        if (key.Secret is { RootKeyId: { } rootKeyId } && vault.IsAwaited(rootKeyId))
+        {
+            throw new VaultLockedException($"The root key {rootKeyId}, which sealed this key, is not in the key file of this server yet.");
         }
 
         Log.KeyNotOpened(logger, key.Id, key.Provider, key.AccountId);
@@ -114,6 +124,27 @@ internal sealed class ProviderKeyStore(
     }
 
     public Task<bool> DeleteAsync(ProviderKey key, CancellationToken cancellationToken) => documents.DeleteAsync(key.Id.ToString(), cancellationToken);
+
+    /// <summary>Seals the key anew where a rotation has not come to it yet, unless somebody has written it meanwhile. Never fails a use of the key.</summary>
+    private async Task RewrapAsync(ProviderKey key, CancellationToken cancellationToken)
+    {
+        if (!vault.IsOutgoing(key.Secret.RootKeyId))
+        {
+            return;
+        }
+
+        try
+        {
+            await ChangeAsync(
+                key,
+                current => current.Secret.Nonce.AsSpan().SequenceEqual(key.Secret.Nonce) ? Reseal(vault, current) ?? current : current,
+                cancellationToken);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.KeyNotRewrapped(logger, key.Id, exception);
+        }
+    }
 
     /// <summary>A key that opens after all need not be entered again. The fingerprint is keyed by the root, so it changes too.</summary>
     private static ProviderKey? Reseal(KeyVault vault, ProviderKey key)

@@ -6,6 +6,9 @@ public sealed record VaultState(string? LockedBecause)
 {
     public static VaultState Open { get; } = new((string?)null);
 
+    /// <summary>What the operator should put right before the next start although keys can be opened, or null.</summary>
+    public string? Warning { get; init; }
+
     public bool IsLocked => LockedBecause is not null;
 }
 

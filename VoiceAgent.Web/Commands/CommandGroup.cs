@@ -13,7 +13,11 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
     /// <summary>Every command there is; a new one is added here.</summary>
     public static IReadOnlyList<CommandGroup> All() =>
     [
-        new("vault", "The root keys that seal users' provider keys: make, rotate, check.", [new KeygenCommand(), new ImportLegacyCommand()]),
+        new("vault", "The root keys that seal users' provider keys: make, rotate, check.",
+        [
+            new KeygenCommand(), new StatusCommand(), new StageCommand(), new ActivateCommand(), new RewrapCommand(), new VerifyCommand(), new RetireCommand(),
+            new ImportLegacyCommand(),
+        ]),
         new("storage", "Where the documents are kept: move them to another database.", [new CopyCommand()]),
     ];
 }

@@ -18,7 +18,7 @@ internal static class CommandHost
         builder.Host.UseDefaultServiceProvider(static provider => provider.ValidateOnBuild = false);
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter((string?)null, LogLevel.Warning);
         builder.Services.AddVoiceAgentCore(builder.Configuration);
         builder.Services.AddVaultDataProtection();
         configure?.Invoke(builder);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Web.Hosting.Settings;
 
 namespace VoiceAgent.Web.Commands;
@@ -92,6 +93,11 @@ internal static class CommandLine
         {
             await output.NoteAsync(refused.Message);
             return refused.ExitCode;
+        }
+        catch (VaultRotationException refused)
+        {
+            await output.NoteAsync(refused.Message);
+            return ExitCode.Problem;
         }
         catch (VaultLockedException locked)
         {

@@ -9,7 +9,7 @@ internal static class LegacyImportServices
     public static IServiceCollection AddLegacyImport(this IServiceCollection services)
     {
         services.AddSingleton<OpenVault>(provider => cancellationToken => provider.GetRequiredService<KeyVault>().State.IsLocked
-            ? provider.GetRequiredService<VaultOpener>().StartingAsync(cancellationToken)
+            ? provider.GetRequiredService<VaultOpener>().RefreshAsync(VaultPurpose.Seal, cancellationToken)
             : Task.CompletedTask);
         services.AddSingleton<LegacyOwners>();
         services.AddSingleton<LegacyKeyWriter>();

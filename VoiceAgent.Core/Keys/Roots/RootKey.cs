@@ -1,5 +1,6 @@
 using System.Text;
 using NSec.Cryptography;
+using VoiceAgent.Core.Keys.Sealing;
 
 namespace VoiceAgent.Core.Keys.Roots;
 
@@ -18,7 +19,9 @@ internal sealed class RootKey : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(root.Length, Size);
         Id = id;
-        IdBytes = Encoding.ASCII.GetBytes(id);
+        var idBytes = Encoding.ASCII.GetBytes(id);
+        StartOfKey = SealContext.StartOfKey(idBytes);
+        StartOfServerSecret = SealContext.StartOfServerSecret(idBytes);
         Encryption = Derive(root, "voiceagent vault v1 enc"u8, AeadAlgorithm.XChaCha20Poly1305);
         Commitment = Derive(root, "voiceagent vault v1 commit"u8, MacAlgorithm.Blake2b_256);
         Fingerprint = Derive(root, "voiceagent vault v1 fp"u8, MacAlgorithm.Blake2b_128);
@@ -28,7 +31,11 @@ internal sealed class RootKey : IDisposable
 
     public string Id { get; }
 
-    public byte[] IdBytes { get; }
+    /// <summary>See <see cref="SealContext.StartOfKey"/>.</summary>
+    public byte[] StartOfKey { get; }
+
+    /// <summary>See <see cref="SealContext.StartOfServerSecret"/>.</summary>
+    public byte[] StartOfServerSecret { get; }
 
     /// <summary>XChaCha20-Poly1305.</summary>
     public Key Encryption { get; }

@@ -5,40 +5,53 @@ using Microsoft.Extensions.Options;
 namespace VoiceAgent.Core.Keys.Roots;
 
 /// <summary>The file that holds the root keys.</summary>
-internal sealed class RootKeyFile(IOptions<VaultOptions> options, IHostEnvironment environment, TimeProvider time)
+internal sealed class RootKeyFile(IOptions<VaultOptions> options, IHostEnvironment environment, TimeProvider time) : IRootKeyProvider
 {
+    private byte[] _lastRead = [];
+
     public string Path { get; } = System.IO.Path.GetFullPath(options.Value.KeyFile);
+
+    public string Description => $"The vault's key file {Path}";
 
     /// <summary>Whether a missing file may be made.</summary>
     public bool MayCreate => options.Value.CreateKeyFile ?? environment.IsDevelopment();
 
-    public bool Exists => File.Exists(Path);
+    public bool IsPresent => File.Exists(Path);
 
-    /// <summary>Whether other users of the machine may read the file.</summary>
-    public bool IsReadableByOthers =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
+    public string? Warning => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(Path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None
+        ? $"Other users of this machine can read the vault's key file {Path}. Give it mode 0400 or 0600."
+        : null;
 
-    /// <summary>The ring, or what is wrong with the file as the end of a sentence.</summary>
-    public async Task<(RootKeyRing? Ring, string? Problem)> ReadAsync(CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    /// <remarks>Compares what the file holds, not its date: a mounted secret changes by a link that points elsewhere.</remarks>
+    public async Task<RootKeyReading?> ReadAsync(bool onlyWhenChanged, CancellationToken cancellationToken)
     {
         byte[] text;
         try
         {
             if (new FileInfo(Path).Length > RootKeyFileFormat.MaxFileSize)
             {
-                return (null, $"it is larger than {RootKeyFileFormat.MaxFileSize / 1024} KB");
+                return new RootKeyReading(null, $"it is larger than {RootKeyFileFormat.MaxFileSize / 1024} KB");
             }
 
             text = await File.ReadAllBytesAsync(Path, cancellationToken);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return (null, "it cannot be read; check its owner and mode");
+            return new RootKeyReading(null, "it cannot be read; check its owner and mode");
         }
 
         try
         {
-            return RootKeyFileFormat.Parse(text);
+            var hash = SHA256.HashData(text);
+            if (onlyWhenChanged && hash.AsSpan().SequenceEqual(_lastRead))
+            {
+                return null;
+            }
+
+            var (ring, problem) = RootKeyFileFormat.Parse(text);
+            _lastRead = ring is null ? [] : hash;
+            return new RootKeyReading(ring, problem);
         }
         finally
         {
@@ -58,7 +71,7 @@ internal sealed class RootKeyFile(IOptions<VaultOptions> options, IHostEnvironme
             await OwnerOnlyFile.WriteAsync(Path, text, overwrite: false, cancellationToken);
             return null;
         }
-        catch (IOException) when (Exists)
+        catch (IOException) when (IsPresent)
         {
             return null;
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -44,6 +45,21 @@ internal static class RootKeyFileFormat
             Discard(keys);
             return (null, "it is not complete JSON");
         }
+    }
+
+    /// <summary>As <see cref="Parse"/>, of one key as <c>id:key</c>.</summary>
+    public static (RootKeyRing? Ring, string? Problem) ParsePair(ReadOnlySpan<byte> text)
+    {
+        var colon = text.IndexOf((byte)':');
+        var id = colon is > 0 and <= RootKey.MaxIdLength ? Encoding.ASCII.GetString(text[..colon]) : null;
+        if (!IsId(id))
+        {
+            return (null, "it is neither the text of a key file nor id:key");
+        }
+
+        return ReadKey(id!, text[(colon + 1)..]) is { } key
+            ? (new RootKeyRing([key], key.Id), null)
+            : (null, NotAKey(id!));
     }
 
     /// <summary>The text of a file with one new random key.</summary>
@@ -133,7 +149,7 @@ internal static class RootKeyFileFormat
 
             if (ReadKey(id!, item) is not { } key)
             {
-                return $"the key \"{id}\" is not the base64 of exactly {RootKey.Size} bytes";
+                return NotAKey(id!);
             }
 
             keys.Add(key);
@@ -152,8 +168,13 @@ internal static class RootKeyFileFormat
             return null;
         }
 
-        var quoted = JsonMarshal.GetRawUtf8Value(value);
-        var encoded = quoted[1..^1];
+        return ReadKey(id, JsonMarshal.GetRawUtf8Value(value)[1..^1]);
+    }
+
+    private static string NotAKey(string id) => $"the key \"{id}\" is not the base64, or the hexadecimal digits, of exactly {RootKey.Size} bytes";
+
+    private static RootKey? ReadKey(string id, ReadOnlySpan<byte> encoded)
+    {
         Span<byte> root = stackalloc byte[RootKey.Size];
         try
         {
@@ -165,9 +186,14 @@ internal static class RootKeyFileFormat
         }
     }
 
-    /// <summary>Only the one canonical base64 text of 32 bytes: no white space, no missing padding, no stray trailing bits.</summary>
+    /// <summary>Only 64 hexadecimal digits or the one canonical base64 text of 32 bytes: no white space, no missing padding, no stray trailing bits.</summary>
     private static bool TryDecode(ReadOnlySpan<byte> encoded, Span<byte> root)
     {
+        if (encoded.Length == 2 * RootKey.Size)
+        {
+            return Convert.FromHexString(encoded, root, out _, out _) is OperationStatus.Done;
+        }
+
         if (encoded.Length != EncodedKeySize
             || Base64.DecodeFromUtf8(encoded, root, out _, out var written) is not OperationStatus.Done
             || written != RootKey.Size)

@@ -1,133 +1,215 @@
-using System.Security.Cryptography;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Keys.Roots;
 
 /// <summary>
-/// Opens the vault before anything is served: loads the root keys and compares them with what storage knows of the keys that sealed
-/// its documents. Any doubt leaves the vault locked with a reason; the application starts all the same.
+/// Opens the vault and keeps it up to date: loads the root keys, compares them with what storage knows of the keys that sealed its
+/// documents, and seals with the one that storage calls active. Any doubt leaves the vault locked with a reason. Keys once loaded stay
+/// loaded while storage needs them, so a file that is damaged under a running server is a warning. One caller at a time.
 /// </summary>
 internal sealed class VaultOpener(
     KeyVault vault,
     RootKeyFile file,
+    RootKeyVariable variable,
     IDocuments<RootKeyRecord> records,
+    IAuditTrail audit,
     TimeProvider time,
-    ILogger<VaultOpener> logger) : IHostedLifecycleService
+    ILogger<VaultOpener> logger) : IDisposable
 {
-    public async Task StartingAsync(CancellationToken cancellationToken)
+    private readonly LoadedRootKeys _loaded = new();
+    private RootKeyRing? _ring;
+    private string? _firstActive;
+    private string? _sourceProblem;
+
+    /// <summary>What this process has loaded, whether or not the vault is open.</summary>
+    public IReadOnlyCollection<RootKey> Loaded => _loaded.All;
+
+    /// <summary>Where the root keys come from.</summary>
+    public IRootKeyProvider Source => file.IsPresent || !variable.IsPresent ? file : variable;
+
+    /// <summary>Reads what has changed since the last time and opens or locks the vault accordingly.</summary>
+    /// <param name="purpose">A command that only looks makes neither a key file nor a record.</param>
+    public async Task RefreshAsync(VaultPurpose purpose, CancellationToken cancellationToken)
     {
-        if (await OpenAsync(cancellationToken) is { } reason)
+        var known = await QueryAsync(cancellationToken);
+        _loaded.FreeDiscarded();
+        _sourceProblem = await ReadSourceAsync(purpose, known, cancellationToken);
+        var problem = Compare(known);
+        if (problem is null && RootKeyRecord.ActiveOf(known) is null && purpose is not VaultPurpose.Look)
         {
-            vault.Lock(reason);
-            Log.VaultLocked(logger, reason);
+            known = await RecordFirstAsync(known, cancellationToken);
+            problem = Compare(known);
         }
-        else if (file.IsReadableByOthers)
+
+        if (problem is not null)
         {
-            Log.KeyFileReadableByOthers(logger, file.Path);
+            await LockAsync(problem, purpose, cancellationToken);
+            return;
         }
+
+        Open(known);
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public void Dispose() => _loaded.Dispose();
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    /// <summary>Why the vault stays locked, or null.</summary>
-    private async Task<string?> OpenAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RootKeyRecord>> QueryAsync(CancellationToken cancellationToken)
     {
         var all = new DocumentQuery<RootKeyRecord> { Where = record => record.RootKeyId != string.Empty };
-        RootKeyRecord[] known = [.. (await records.QueryAsync(all, cancellationToken)).Select(stored => stored.Document)];
-        if (!file.Exists && await CreateAsync(known, cancellationToken) is { } missing)
+        return [.. (await records.QueryAsync(all, cancellationToken)).Select(stored => stored.Document)];
+    }
+
+    /// <summary>What is wrong with where the keys come from, as a sentence, or null.</summary>
+    private async Task<string?> ReadSourceAsync(VaultPurpose purpose, IReadOnlyList<RootKeyRecord> known, CancellationToken cancellationToken)
+    {
+        if (!Source.IsPresent && await CreateAsync(purpose, known, cancellationToken) is { } missing)
         {
             return missing;
         }
 
-        var (ring, problem) = await file.ReadAsync(cancellationToken);
-        if (ring is null)
+        var source = Source;
+        var reading = await source.ReadAsync(onlyWhenChanged: _loaded.All.Count > 0 && _sourceProblem is null, cancellationToken);
+        if (reading is null)
         {
-            return $"The vault's key file {file.Path} is not usable: {problem}. Put the file back from its backup and start again.";
+            return source == file ? null : _sourceProblem;
         }
 
-        if (Compare(ring, known) is { } mismatch || (mismatch = await RecordAsync(ring, known, cancellationToken)) is not null)
+        if (reading.Ring is null)
         {
-            ring.Dispose();
-            return mismatch;
+            return $"{source.Description} is not usable: {reading.Problem}. Put it back from its backup.";
         }
 
-        vault.Open(ring);
-        return null;
+        _firstActive = reading.Ring.Active.Id;
+        return _loaded.Merge(reading.Ring, known) is { } problem ? $"{source.Description} {problem}. Put the right one back from its backup." : null;
     }
 
-    private async Task<string?> CreateAsync(RootKeyRecord[] known, CancellationToken cancellationToken)
+    /// <summary>Makes the key file of a new installation. Returns why there is none, or null.</summary>
+    private async Task<string?> CreateAsync(VaultPurpose purpose, IReadOnlyList<RootKeyRecord> known, CancellationToken cancellationToken)
     {
-        if (Array.FindAll(known, record => record.RetiredAt is null) is { Length: > 0 } sealing)
+        var sealing = known.Where(record => record.State is RootKeyState.Active or RootKeyState.Retiring).Select(record => record.RootKeyId).ToArray();
+        if (sealing.Length > 0)
         {
-            var ids = string.Join(", ", sealing.Select(record => record.RootKeyId));
-            return $"The vault's key file {file.Path} does not exist, but stored keys were sealed with it (root key {ids}). "
-                + "Put the file back from its backup and start again; a new file could not open them.";
+            return $"{file.Description} does not exist, but stored keys were sealed with it (root key {string.Join(", ", sealing)}). "
+                + "Put the file back from its backup; a new file could not open them.";
         }
 
-        if (!file.MayCreate)
+        if (purpose is not VaultPurpose.Serve || !file.MayCreate)
         {
-            return $"The vault's key file {file.Path} does not exist. Put the file there, or set Vault:KeyFile to where it is. "
-                + "For a new installation, start once with --Vault:CreateKeyFile=true and keep a backup of the file it makes.";
+            return $"{file.Description} does not exist. Make one with: vault keygen. Or set Vault:KeyFile to where it is. "
+                + "A new installation may also start once with --Vault:CreateKeyFile=true. Keep a backup of the file.";
         }
 
         if (await file.CreateAsync(cancellationToken) is { } problem)
         {
-            return $"The vault's key file {file.Path} does not exist, and {problem}. Then start again.";
+            return $"{file.Description} does not exist, and {problem}.";
         }
 
         Log.KeyFileCreated(logger, file.Path);
         return null;
     }
 
-    private string? Compare(RootKeyRing ring, RootKeyRecord[] known)
+    /// <summary>Why the loaded keys do not do, or null.</summary>
+    private string? Compare(IReadOnlyList<RootKeyRecord> known)
     {
-        foreach (var record in known)
+        var missing = known.FirstOrDefault(record => record.State is RootKeyState.Active or RootKeyState.Retiring && _loaded.Find(record.RootKeyId) is null);
+        if (missing is not null)
         {
-            var key = ring.Find(record.RootKeyId);
-            if (key is null && record.RetiredAt is null)
-            {
-                return $"The vault's key file {file.Path} has no root key {record.RootKeyId}, which sealed stored keys. "
-                    + "Put the file that holds it back from its backup and start again.";
-            }
-
-            if (key is not null && !CryptographicOperations.FixedTimeEquals(key.CheckValue, record.CheckValue))
-            {
-                return $"The vault's key file {file.Path} holds another root key {record.RootKeyId} than the one that sealed stored keys. "
-                    + "Put the right file back from its backup and start again.";
-            }
+            return _sourceProblem
+                ?? $"{Source.Description} has no root key {missing.RootKeyId}, which sealed stored keys. Put the file that holds it back from its backup.";
         }
 
-        return null;
+        return _loaded.All.Count == 0 ? _sourceProblem ?? $"{Source.Description} holds no usable root key." : null;
     }
 
-    /// <summary>Remembers the active key before it seals anything.</summary>
-    private async Task<string?> RecordAsync(RootKeyRing ring, RootKeyRecord[] known, CancellationToken cancellationToken)
+    /// <summary>Remembers the first active key before it seals anything.</summary>
+    private async Task<IReadOnlyList<RootKeyRecord>> RecordFirstAsync(IReadOnlyList<RootKeyRecord> known, CancellationToken cancellationToken)
     {
-        if (Array.Exists(known, record => record.RootKeyId == ring.Active.Id))
+        var first = _loaded.Find(_firstActive ?? string.Empty) ?? _loaded.All.First();
+        var now = time.GetUtcNow();
+        var created = new RootKeyRecord
         {
-            return null;
+            RootKeyId = first.Id,
+            CheckValue = first.CheckValue,
+            State = RootKeyState.Active,
+            CreatedAt = now,
+            ActivatedAt = now,
+        };
+        if (known.FirstOrDefault(record => record.RootKeyId == first.Id) is { State: RootKeyState.Staged })
+        {
+            await records.UpdateAsync(first.Id, record => record with { State = RootKeyState.Active, ActivatedAt = now }, cancellationToken);
+            return await QueryAsync(cancellationToken);
         }
 
-        var created = new RootKeyRecord { RootKeyId = ring.Active.Id, CheckValue = ring.Active.CheckValue, CreatedAt = time.GetUtcNow() };
         try
         {
             await records.InsertAsync(created, cancellationToken);
-            return null;
         }
         catch (DuplicateDocumentException)
         {
-            var other = await records.FindAsync(created.RootKeyId, cancellationToken);
-            return other is null ? null : Compare(ring, [other.Document]);
+            // Another server was faster; its record decides.
+        }
+
+        return await QueryAsync(cancellationToken);
+    }
+
+    private void Open(IReadOnlyList<RootKeyRecord> known)
+    {
+        var active = RootKeyRecord.ActiveOf(known)?.RootKeyId ?? _loaded.Find(_firstActive ?? string.Empty)?.Id ?? _loaded.All.First().Id;
+        var ring = new RootKeyRing(_loaded.All, active)
+        {
+            Awaited = Ids(known.Where(record => record.State is not RootKeyState.Retired && _loaded.Find(record.RootKeyId) is null)),
+            Outgoing = Ids(known.Where(record => record.RootKeyId != active && record.State is not RootKeyState.Staged)),
+        };
+        var before = vault.State;
+        if (before.IsLocked || !ring.IsSameAs(_ring))
+        {
+            _ring = ring;
+            Log.VaultOpened(logger, active, string.Join(", ", ring.Keys.Select(key => key.Id)));
+            if (Source is { IsPresent: true, Warning: { } advice })
+            {
+                Log.VaultWarning(logger, advice);
+            }
+        }
+
+        var warning = _sourceProblem is null ? null : $"{_sourceProblem} Until the next start the keys loaded before are used.";
+        if (warning is not null && warning != before.Warning)
+        {
+            Log.VaultWarning(logger, warning);
+        }
+
+        vault.Open(_ring!, warning);
+    }
+
+    private static HashSet<string> Ids(IEnumerable<RootKeyRecord> records) =>
+        records.Select(record => record.RootKeyId).ToHashSet(StringComparer.Ordinal);
+
+    private async Task LockAsync(string reason, VaultPurpose purpose, CancellationToken cancellationToken)
+    {
+        if (vault.State.LockedBecause == reason)
+        {
+            return;
+        }
+
+        vault.Lock(reason);
+        if (purpose is VaultPurpose.Serve)
+        {
+            Log.VaultLocked(logger, reason);
+            await audit.RecordAsync(
+                new AuditEvent { Account = null, Name = AuditEvents.VaultLocked, Actor = AuditActor.System, Detail = reason }, cancellationToken);
         }
     }
+}
+
+/// <summary>What the vault is opened for.</summary>
+internal enum VaultPurpose
+{
+    /// <summary>A server: makes the key file of a new installation where that is allowed.</summary>
+    Serve,
+
+    /// <summary>A command that seals.</summary>
+    Seal,
+
+    /// <summary>A command that changes nothing.</summary>
+    Look,
 }

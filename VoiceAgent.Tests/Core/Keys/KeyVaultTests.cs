@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using VoiceAgent.Core.Accounts;
@@ -121,17 +123,65 @@ public sealed class KeyVaultTests : IDisposable
     }
 
     [Fact]
-    public void Each_seal_has_a_nonce_of_its_own()
+    public void A_million_seals_on_four_threads_have_a_million_nonces()
     {
-        var nonces = Enumerable.Range(0, 10_000).Select(_ => Convert.ToHexString(_vault.Seal(_binding, Secret).Nonce)).ToHashSet();
+        const int Threads = 4;
+        const int Each = 250_000;
+        var nonces = new UInt128[Threads * Each];
+        var threads = Enumerable.Range(0, Threads).Select(thread => new Thread(() =>
+        {
+            for (var i = 0; i < Each; i++)
+            {
+                nonces[(thread * Each) + i] = MemoryMarshal.Read<UInt128>(_vault.Seal("nonces", []).Nonce);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
 
-        Assert.Equal(10_000, nonces.Count);
+        Array.Sort(nonces);
+        Assert.DoesNotContain(UInt128.Zero, nonces);
+        Assert.Equal(0, Enumerable.Range(1, nonces.Length - 1).Count(i => nonces[i] == nonces[i - 1]));
+    }
+
+    [Fact]
+    public void Sealing_allocates_nothing_but_its_result()
+    {
+        var secret = _vault.Seal(_binding, Secret);
+        long Allocated(Func<SealedSecret> make)
+        {
+            for (var warmUp = 0; warmUp < 200; warmUp++)
+            {
+                make();
+            }
+
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 1000; i++)
+            {
+                make();
+            }
+
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        var result = Allocated(() => secret with { Nonce = new byte[24], Ciphertext = new byte[Secret.Length + 16], Commitment = new byte[32] });
+
+        Assert.Equal(result, Allocated(() => _vault.Seal(_binding, Secret)));
+    }
+
+    [Fact]
+    public void No_way_into_the_vault_takes_a_nonce()
+    {
+        var parameters = typeof(KeyVault).GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsPrivate)
+            .SelectMany(method => method.GetParameters());
+
+        Assert.DoesNotContain(parameters, parameter => parameter.Name!.Contains("nonce", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void Opening_into_own_memory_allocates_nothing()
     {
-        var hosted = _binding with { Provider = ProviderName.OpenAI, Destination = new KeyDestination("api.openai.com") };
+        var hosted = _binding;
         var secret = _vault.Seal(hosted, Secret);
         Span<byte> opened = stackalloc byte[KeyVault.MaxKeyLength];
         for (var warmUp = 0; warmUp < 200; warmUp++)

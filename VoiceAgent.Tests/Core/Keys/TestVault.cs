@@ -12,6 +12,13 @@ internal static class TestVault
     public static RootKeyRing Ring(string active, params (string Id, byte Seed)[] roots) =>
         new([.. roots.Select(root => new RootKey(root.Id, Root(root.Seed)))], active);
 
+    /// <summary>The text of a key file; its first key is the active one.</summary>
+    public static string FileText(params (string Id, byte Seed)[] roots)
+    {
+        var keys = roots.Select(root => $$"""{"kid":"{{root.Id}}","key":"{{Convert.ToBase64String(Root(root.Seed))}}"}""");
+        return $$"""{"active":"{{roots[0].Id}}","keys":[{{string.Join(',', keys)}}]}""";
+    }
+
     /// <summary>An open vault with one root key.</summary>
     public static KeyVault Open(byte seed = 1, string id = "test")
     {

@@ -22,6 +22,17 @@ public sealed class RootKeyFileFormatTests
     }
 
     [Fact]
+    public void A_key_may_be_written_in_hexadecimal_digits()
+    {
+        var (ring, problem) = Parse($$"""{"active":"b","keys":[{"kid":"b","key":"{{new string('0', 63)}}1"}]}""");
+
+        Assert.Null(problem);
+        using var expected = new RootKey("b", [.. new byte[31], 1]);
+        Assert.Equal(expected.CheckValue, ring!.Active.CheckValue);
+        ring.Dispose();
+    }
+
+    [Fact]
     public void A_made_file_is_read_back_and_never_the_same_twice()
     {
         var now = new DateTimeOffset(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
@@ -53,7 +64,9 @@ public sealed class RootKeyFileFormatTests
     [InlineData("""{"active":"a","keys":[{"kid":"a","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]}""", "exactly 32 bytes")]
     [InlineData("""{"active":"a","keys":[{"kid":"a","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAB="}]}""", "exactly 32 bytes")]
     [InlineData("""{"active":"a","keys":[{"kid":"a","key":" AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="}]}""", "exactly 32 bytes")]
-    [InlineData("""{"active":"a","keys":[{"kid":"a","key":"0000000000000000000000000000000000000000000000000000000000000000"}]}""", "exactly 32 bytes")]
+    [InlineData("""{"active":"a","keys":[{"kid":"a","key":"000000000000000000000000000000000000000000000000000000000000000"}]}""", "exactly 32 bytes")]
+    [InlineData("""{"active":"a","keys":[{"kid":"a","key":"00000000000000000000000000000000000000000000000000000000000000zz"}]}""", "exactly 32 bytes")]
+    [InlineData("""{"active":"a","keys":[{"kid":"a","key":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\u0041="}]}""", "exactly 32 bytes")]
     public void Anything_else_is_refused_with_the_reason(string text, string reason)
     {
         var (ring, problem) = Parse(text);

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -113,9 +115,9 @@ public sealed class VaultOpenerTests : IDisposable
     [Fact]
     public async Task Another_root_under_the_same_id_locks_the_vault()
     {
-        Write(FileText(("a", 1)));
+        Write(TestVault.FileText(("a", 1)));
         await StartAsync(Environments.Production);
-        Write(FileText(("a", 2)));
+        Write(TestVault.FileText(("a", 2)));
 
         var state = await StartAsync(Environments.Production);
 
@@ -125,9 +127,9 @@ public sealed class VaultOpenerTests : IDisposable
     [Fact]
     public async Task A_file_without_the_root_that_sealed_something_locks_the_vault()
     {
-        Write(FileText(("a", 1)));
+        Write(TestVault.FileText(("a", 1)));
         await StartAsync(Environments.Production);
-        Write(FileText(("b", 2)));
+        Write(TestVault.FileText(("b", 2)));
 
         var state = await StartAsync(Environments.Production);
 
@@ -138,20 +140,14 @@ public sealed class VaultOpenerTests : IDisposable
     [Fact]
     public async Task A_file_with_both_roots_opens_and_a_retired_root_may_leave()
     {
-        Write(FileText(("a", 1)));
+        Write(TestVault.FileText(("a", 1)));
         await StartAsync(Environments.Production);
-        Write(FileText(("b", 2), ("a", 1)));
+        Write(TestVault.FileText(("b", 2), ("a", 1)));
         Assert.False((await StartAsync(Environments.Production)).IsLocked);
-        await _records.UpdateAsync("a", record => record with { RetiredAt = record.CreatedAt }, CancellationToken.None);
-        Write(FileText(("b", 2)));
+        await _records.UpdateAsync("a", record => record with { State = RootKeyState.Retired, RetiredAt = record.CreatedAt }, CancellationToken.None);
+        Write(TestVault.FileText(("b", 2)));
 
         Assert.False((await StartAsync(Environments.Production)).IsLocked);
-    }
-
-    private static string FileText(params (string Id, byte Seed)[] roots)
-    {
-        var keys = roots.Select(root => $$"""{"kid":"{{root.Id}}","key":"{{Convert.ToBase64String(TestVault.Root(root.Seed))}}"}""");
-        return $$"""{"active":"{{roots[0].Id}}","keys":[{{string.Join(',', keys)}}]}""";
     }
 
     private void Write(string text)
@@ -163,10 +159,12 @@ public sealed class VaultOpenerTests : IDisposable
     private async Task<VaultState> StartAsync(string environment, bool? create = null)
     {
         using var vault = new KeyVault();
-        var options = Options.Create(new VaultOptions { KeyFile = KeyFile, CreateKeyFile = create });
+        var options = Options.Create(new VaultOptions { KeyFile = KeyFile, CreateKeyFile = create, KeyVariable = string.Empty });
         var file = new RootKeyFile(options, new HostEnvironment(environment, _folder.FullName), TimeProvider.System);
-        var opener = new VaultOpener(vault, file, _records, TimeProvider.System, NullLogger<VaultOpener>.Instance);
-        await opener.StartingAsync(CancellationToken.None);
+        var variable = new RootKeyVariable(options, new ConfigurationManager());
+        var audit = new AuditTrail(new InMemoryDocuments<AuditEntry>(AuditEntry.Collection, TimeProvider.System), TimeProvider.System);
+        using var opener = new VaultOpener(vault, file, variable, _records, audit, TimeProvider.System, NullLogger<VaultOpener>.Instance);
+        await opener.RefreshAsync(VaultPurpose.Serve, CancellationToken.None);
         return vault.State;
     }
 

@@ -1,10 +1,9 @@
 using System.Buffers.Binary;
-using System.Collections.Frozen;
 using System.Text;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.Providers;
 
-namespace VoiceAgent.Core.Keys;
+namespace VoiceAgent.Core.Keys.Sealing;
 
 /// <summary>
 /// Writes the associated data of a sealed secret. Canonical: every variable part has its length in front (16 bits, big-endian), so two
@@ -19,25 +18,30 @@ namespace VoiceAgent.Core.Keys;
 internal static class SealContext
 {
     /// <summary>Room for the largest context.</summary>
-    public const int MaxSize = 256;
+    public const int MaxSize = 160;
 
     /// <summary>In ASCII characters.</summary>
     public const int MaxPurposeLength = 64;
 
     private const int IdSize = 16;
 
-    private static readonly FrozenDictionary<ProviderName, byte[]> ProviderNames =
-        Enum.GetValues<ProviderName>().ToFrozenDictionary(name => name, name => Encoding.ASCII.GetBytes(name.ToString()));
+    /// <summary>Length and name of each provider, by its number.</summary>
+    private static readonly byte[][] ProviderParts = [.. Enum.GetValues<ProviderName>().Select(name => Part(Encoding.ASCII.GetBytes(name.ToString())))];
+
+    public static bool IsProvider(ProviderName provider) => (uint)provider < (uint)ProviderParts.Length;
+
+    /// <summary>What the contexts of provider keys begin with, up to and with the root key's id.</summary>
+    public static byte[] StartOfKey(ReadOnlySpan<byte> rootKeyId) => Start("bvk1"u8, rootKeyId);
+
+    /// <summary>What the contexts of server secrets begin with, up to and with the root key's id.</summary>
+    public static byte[] StartOfServerSecret(ReadOnlySpan<byte> rootKeyId) => Start("bvp1"u8, rootKeyId);
 
     public static int Write(Span<byte> buffer, RootKey root, in KeyBinding binding, DestinationHashes destinations)
     {
-        Span<byte> id = stackalloc byte[IdSize];
-        var position = WriteHeader(buffer, "bvk1"u8, root);
-        binding.Account.Value.TryWriteBytes(id, bigEndian: true, out _);
-        position = WritePart(buffer, position, id);
-        binding.Key.Value.TryWriteBytes(id, bigEndian: true, out _);
-        position = WritePart(buffer, position, id);
-        position = WritePart(buffer, position, ProviderNames[binding.Provider]);
+        var position = Copy(buffer, 0, root.StartOfKey);
+        position = WriteId(buffer, position, binding.Account.Value);
+        position = WriteId(buffer, position, binding.Key.Value);
+        position = Copy(buffer, position, ProviderParts[(int)binding.Provider]);
         BinaryPrimitives.WriteInt32BigEndian(buffer[position..], binding.Generation);
         position += sizeof(int);
         destinations.Write(buffer.Slice(position, DestinationHashes.Size), binding.Destination);
@@ -49,24 +53,39 @@ internal static class SealContext
         ArgumentException.ThrowIfNullOrEmpty(purpose);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(purpose.Length, MaxPurposeLength, nameof(purpose));
         Span<byte> text = stackalloc byte[MaxPurposeLength];
-        var position = WriteHeader(buffer, "bvp1"u8, root);
+        var position = Copy(buffer, 0, root.StartOfServerSecret);
         return WritePart(buffer, position, text[..Encoding.ASCII.GetBytes(purpose, text)]);
     }
 
     /// <summary>The bytes a fingerprint is made of.</summary>
     public static int WriteFingerprint(Span<byte> buffer, ProviderName provider, ReadOnlySpan<byte> secret)
     {
-        var position = WritePart(buffer, 0, ProviderNames[provider]);
+        var position = Copy(buffer, 0, ProviderParts[(int)provider]);
         secret.CopyTo(buffer[position..]);
         return position + secret.Length;
     }
 
-    private static int WriteHeader(Span<byte> buffer, ReadOnlySpan<byte> magic, RootKey root)
+    private static byte[] Start(ReadOnlySpan<byte> magic, ReadOnlySpan<byte> rootKeyId) =>
+        [.. magic, KeyVault.FormatVersion, KeyVault.XChaCha20Poly1305WithCommitment, .. Part(rootKeyId)];
+
+    private static byte[] Part(ReadOnlySpan<byte> part)
     {
-        magic.CopyTo(buffer);
-        buffer[magic.Length] = KeyVault.FormatVersion;
-        buffer[magic.Length + 1] = KeyVault.XChaCha20Poly1305WithCommitment;
-        return WritePart(buffer, magic.Length + 2, root.IdBytes);
+        var text = new byte[sizeof(ushort) + part.Length];
+        WritePart(text, 0, part);
+        return text;
+    }
+
+    private static int WriteId(Span<byte> buffer, int position, Guid id)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(buffer[position..], IdSize);
+        id.TryWriteBytes(buffer[(position + sizeof(ushort))..], bigEndian: true, out _);
+        return position + sizeof(ushort) + IdSize;
+    }
+
+    private static int Copy(Span<byte> buffer, int position, byte[] text)
+    {
+        text.CopyTo(buffer[position..]);
+        return position + text.Length;
     }
 
     public static int WritePart(Span<byte> buffer, int position, ReadOnlySpan<byte> part)
