@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using VoiceAgent.Benchmarks.Listening;
 using VoiceAgent.Benchmarks.Vault;
 using VoiceAgent.Benchmarks.VoiceActivity;
 
@@ -10,7 +11,11 @@ switch (args)
         return VaultComparison.Run(options);
     case ["rewrap", .. var options]:
         return await RewrapRun.RunAsync(options);
+    case ["listening"]:
+        return await ListeningMeasurement.RunAsync();
+    case [ListeningMeasurement.SandboxArgument]:
+        return await ListeningMeasurement.ServeAsync();
     default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        BenchmarkSwitcher.FromAssembly(typeof(ListeningMeasurement).Assembly).Run(args);
         return 0;
 }

@@ -73,6 +73,15 @@ public sealed class PasskeyTests(AppProcess app, ChromiumBrowser browser)
     }
 
     [Fact]
+    public async Task At_a_bare_address_the_page_says_where_passkeys_work()
+    {
+        await using var window = await browser.OpenAsync(app.Address);
+        await window.Page.GotoAsync("/account/sign-in");
+        await window.Page.Press("Sign in with a passkey");
+        await Expect(window.Page.GetByText("Passkeys work at an https address with a name, or at http://localhost.")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_session_that_is_ended_elsewhere_closes_its_open_pages_at_once()
     {
         await using var stranger = await browser.OpenAsync(app.Address);

@@ -14,6 +14,7 @@ public sealed record SecondFactor
     {
         Name = "second_factors",
         Id = factor => factor.UserId.ToString(),
+        Indexes = [DocumentIndex<SecondFactor>.On("root_key", factor => factor.Key!.RootKeyId)],
     };
 
     public static SealedDocuments<SecondFactor> Sealed { get; } = new()

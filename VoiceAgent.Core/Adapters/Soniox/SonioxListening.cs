@@ -68,7 +68,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
                 _ => "pcm_s16le",
             },
             SampleRate = options.Format.SampleRate,
-            LanguageHints = [options.PrimaryLanguage],
+            LanguageHints = HintsOf(options.PrimaryLanguage),
             MaxEndpointDelayMs = Array.Exists(OldModels, old => model.StartsWith(old, StringComparison.Ordinal))
                 ? null
                 : Math.Clamp((int)options.MaxEndpointingSilence.TotalMilliseconds, LeastDelay, MostDelay),
@@ -110,6 +110,14 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
     }
 
     public ProviderException Closed(SocketClose close) => new(ProviderName.Soniox, close.Kind) { StatusCode = close.Code };
+
+    // Only codes of two letters are taken; Norwegian is one language there.
+    private static IReadOnlyList<string> HintsOf(string language) => language switch
+    {
+        "nb" or "nn" => ["no"],
+        { Length: 2 } => [language],
+        _ => [],
+    };
 
     private void Apply(SonioxToken token, List<SpeechEvent> events)
     {

@@ -19,7 +19,9 @@ public sealed class SessionRenewalTests
 
     private readonly ManualTime _time = new();
     private readonly Channel<AudioFrame> _audio = Channel.CreateUnbounded<AudioFrame>();
-    private readonly List<string>[] _heard = [[], [], []];
+
+    // By connection; a machine under load may need more than one to open.
+    private readonly List<string>[] _heard = [.. Enumerable.Range(0, 100).Select(_ => new List<string>())];
     private byte _frames;
 
     [Fact]
@@ -66,7 +68,15 @@ public sealed class SessionRenewalTests
         _time.Advance(TimeSpan.FromHours(2.95));
 
         await FeedUntilAsync(() => provider.Requests.Count == 2);
-        await FeedUntilAsync(() => _heard[2].Count > 1, () => _time.Advance(TimeSpan.FromSeconds(1)));
+        var steps = 0;
+        await FeedUntilAsync(() => _heard.Skip(2).Any(pieces => pieces.Count > 1), () =>
+        {
+            // Seldom, so that a connection being opened is not timed out by it.
+            if (steps++ % 20 == 0)
+            {
+                _time.Advance(TimeSpan.FromSeconds(11));
+            }
+        });
         _audio.Writer.Complete();
 
         Assert.Empty(await events);
@@ -100,13 +110,9 @@ public sealed class SessionRenewalTests
         await FeedAsync(4, () => _heard[0].Count == 1);
         _time.Advance(TimeSpan.FromHours(2.95));
         await FeedUntilAsync(() => ended.Task.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(6));
         await FeedUntilAsync(() => _heard[1].Count > 1);
         _audio.Writer.Complete();
-        await Eventually.HoldsAsync(() =>
-        {
-            _time.Advance(TimeSpan.FromSeconds(1));
-            return events.IsCompleted;
-        });
 
         Assert.Equal(["old", "new"], (await events).OfType<SpeechEvent.Final>().Select(final => final.Text));
         AssertHeardAll();

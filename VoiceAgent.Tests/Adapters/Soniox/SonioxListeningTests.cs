@@ -35,6 +35,13 @@ public sealed class SonioxListeningTests
     public void The_longest_wait_stays_in_the_range_that_is_taken(int wanted, int asked) =>
         Assert.Equal(asked, SonioxListening.StartMessage(Phone with { MaxEndpointingSilence = TimeSpan.FromMilliseconds(wanted) }).MaxEndpointDelayMs);
 
+    [Theory]
+    [InlineData("en-GB", "en")]
+    [InlineData("nb-NO", "no")]
+    [InlineData("fil", null)]
+    public void A_language_is_hinted_as_it_is_taken(string language, string? hint) =>
+        Assert.Equal(hint is null ? [] : [hint], SonioxListening.StartMessage(Phone with { Language = language }).LanguageHints);
+
     [Fact]
     public void Pieces_become_words_and_a_mark_ends_them() => Assert.Equal(
         [

@@ -34,6 +34,23 @@ public sealed class AssemblyAIStreamingTests(SandboxFixture sandbox) : IClassFix
     }
 
     [Fact]
+    public async Task A_server_that_writes_turns_out_at_once_ends_them_once()
+    {
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { RealisticDelays = false, BuiltInVoice = true, AssemblyAIWritesOutAtOnce = true }, TestContext.Current.CancellationToken);
+        var speech = await server.Voice.SpeakAsync(Question, TestContext.Current.CancellationToken);
+        server.Utterances.Register(speech);
+        using var client = await SandboxSocketClient.ConnectAsync(server, "assemblyai", Phone + "&format_turns=true", Authorize);
+
+        await client.SayAsync(speech.Mulaw(silence: 1, Piece), Piece);
+        await client.SendAsync("""{"type":"Terminate"}""");
+        var turns = (await client.RestAsync())[1..^1];
+
+        Assert.All(turns, turn => Assert.True(turn.GetProperty("turn_is_formatted").GetBoolean()));
+        Assert.Equal(Question, Text(Assert.Single(turns, Ends)));
+    }
+
+    [Fact]
     public async Task Without_formatting_a_turn_ends_once_and_an_unfinished_one_by_silence_or_when_forced()
     {
         var audio = (await sandbox.SayAsync("I would like a table and")).Mulaw(silence: 0.9, Piece);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Accounts.TwoFactor;
+using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web.Components.Account;
 
@@ -156,6 +158,20 @@ public sealed class TwoStepTests : IAsyncLifetime
             Assert.Equal(SecurityText.WrongRecoveryCode, old.Alert);
             Assert.Equal("/", next.Address.PathAndQuery);
         }
+    }
+
+    [Fact]
+    public async Task The_app_s_key_is_stored_sealed_and_a_rotation_finds_it()
+    {
+        await TurnOnAsync();
+        await using var scope = _app.Services.CreateAsyncScope();
+        var user = (await scope.ServiceProvider.GetRequiredService<Users>().FindByEmailAsync(Email))!.User;
+        var stored = await _app.Services.GetRequiredService<SecondFactors>().FindAsync(user.Id, CancellationToken.None);
+        var collection = _app.Services.GetServices<ISealedCollection>().Single(candidate => candidate.Name == SecondFactor.Collection.Name);
+
+        Assert.Equal(1, await collection.CountAsync(stored!.Key!.RootKeyId, CancellationToken.None));
+        Assert.Equal(0, await collection.CountAsync("another", CancellationToken.None));
+        Assert.Equal(new VerifyCounts(1, 0, 0), await collection.VerifyAsync(0, 10, CancellationToken.None));
     }
 
     private static List<string> CodesOf(Page page) => [.. page.Document.QuerySelectorAll(".account-codes code").Select(code => code.TextContent)];

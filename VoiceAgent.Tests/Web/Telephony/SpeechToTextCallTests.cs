@@ -12,7 +12,7 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
     private const string Line = "What are your opening hours?";
 
     [Fact]
-    public async Task A_call_on_each_provider_is_understood_word_for_word()
+    public async Task A_call_on_each_provider_is_understood_word_for_word_and_a_refused_key_ends_it_with_the_reason()
     {
         Listener[] listeners =
         [
@@ -25,7 +25,7 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
             new("deepgram", "flux-general-en", "PCMA", "/v2/listen"),
         ];
 
-        await Task.WhenAll(listeners.Select((listener, index) => AssertUnderstoodAsync(listener, $"+1202555020{index}")));
+        await Task.WhenAll([.. listeners.Select((listener, index) => AssertUnderstoodAsync(listener, $"+1202555020{index}")), AssertKeysAsync()]);
 
         foreach (var slug in (string[])["soniox", "assemblyai", "deepgram"])
         {
@@ -34,7 +34,26 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
     }
 
     [Fact]
-    public async Task The_first_usable_key_is_taken_and_a_refused_one_ends_the_call_with_the_reason()
+    public async Task A_provider_that_breaks_off_is_opened_again_and_the_caller_is_understood()
+    {
+        (Listener Listener, string Fault)[] cases =
+        [
+            (new("soniox", null, "PCMU", "/transcribe-websocket"), "soniox:error#1"),
+            (new("assemblyai", null, "PCMA", "/v3/ws"), "assemblyai:close=3005@1#1"),
+            (new("deepgram", "flux-general-en", "PCMU", "/v2/listen"), "deepgram:close@1#1"),
+        ];
+        foreach (var (_, fault) in cases)
+        {
+            app.Sandbox.Faults.Add(fault);
+        }
+
+        await Task.WhenAll(cases.Select((next, index) => AssertUnderstoodAsync(next.Listener, $"+1202555022{index}")));
+
+        Assert.Empty(app.Sandbox.Faults.Active);
+    }
+
+    // The first usable key is taken, and a refused one ends the call with the reason.
+    private async Task AssertKeysAsync()
     {
         var only = await OwnerAsync("assemblyai", SandboxKeys.Valid("assemblyai"), "+12025550211");
         var refused = await Task.WhenAll(
