@@ -30,6 +30,7 @@ using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
@@ -128,6 +129,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
+        services.AddSingleton<ITextToSpeechFactory, HumeFactory>();
         return services;
     }
 
@@ -139,6 +141,12 @@ public static partial class VoiceAgentServices
         services.AddSingleton<ISpeechModelList, SonioxModelList>();
         services.AddSingleton<ISpeechModelList, AssemblyAIModelList>();
         services.AddSingleton<ISpeechModels, SpeechModels>();
+        services.AddSingleton<IChoiceList, OpenAIModelList>();
+        services.AddSingleton<IChoiceList, XaiModelList>();
+        services.AddSingleton<IChoiceList, ElevenLabsVoiceList>();
+        services.AddSingleton<IChoiceList, ElevenLabsLanguageList>();
+        services.AddSingleton<IChoiceList, HumeVoiceList>();
+        services.AddSingleton<IProviderChoices, ProviderChoices>();
         return services;
     }
 

@@ -14,10 +14,11 @@ internal static class AudioPieces
 {
     private static readonly double[] Seconds = [0.19, 0.31, 0.43, 0.37];
 
-    public static IEnumerable<AudioPiece> Of(SynthesizedSpeech speech, OutputFormat format)
+    public static IEnumerable<AudioPiece> Of(SynthesizedSpeech speech, OutputFormat format) =>
+        Of(format.Encode(speech.Samples), format.Audio.SampleRate * format.Audio.BytesPerSample);
+
+    public static IEnumerable<AudioPiece> Of(byte[] bytes, int perSecond)
     {
-        var bytes = format.Encode(speech.Samples);
-        var perSecond = format.Audio.SampleRate * format.Audio.BytesPerSample;
         var start = 0;
         for (var count = 0; start < bytes.Length; count++)
         {

@@ -3,42 +3,49 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using VoiceAgent.Sandbox.Exchanges;
-using VoiceAgent.Sandbox.Faults;
-using VoiceAgent.Sandbox.Keys;
 
 namespace VoiceAgent.Sandbox.Hume;
 
 /// <summary>
-/// Hume: the list of voices, which is the key check. Keys have no rights of their own, and credit is not looked at. A wrong key is
-/// refused by the gateway, in its own form.
+/// Hume: the list of voices, which is the key check, and speech as a stream of JSON. Keys have no rights of their own, and credit is
+/// looked at by speech only. A wrong key is refused by the gateway, in its own form.
 /// </summary>
 internal sealed class HumePart(SandboxState state) : ISandboxPart
 {
-    private static readonly (Guid Id, string Name)[] Library =
-    [
-        (new("5bb7de05-c8fe-426a-8fcc-ba4fc4ce9f9c"), "Ava Song"),
-        (new("9e068547-5ba4-4c8e-8e03-69282a008f04"), "Male English Actor"),
-        (new("176a55b1-4468-4736-8878-db82729667c1"), "Kora"),
-        (new("c404b7c6-5ed7-4ab5-a58a-38829e9a70ec"), "Vince Douglas"),
-    ];
-
     public string Slug => "hume";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v0/tts/voices", Exchange.KeyCheck(state, Slug, ListVoicesAsync));
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v0/tts/voices", Exchange.KeyCheck(state, Slug, ListVoicesAsync));
+        routes.MapPost("/v0/tts/stream/json", Exchange.Call(state, Slug, SpeakAsync));
+    }
+
+    private static async Task SpeakAsync(Exchange exchange)
+    {
+        var refusal = HumeRefusal.Of(exchange, needsCredit: true);
+        if (refusal is null)
+        {
+            if (await exchange.ReadBodyAsync() is not { } body)
+            {
+                return;
+            }
+
+            refusal = HumeSpeechRequest.Read(body, out var request);
+            if (request is not null)
+            {
+                await new HumeSynthesis(exchange, request).RunAsync();
+                return;
+            }
+        }
+
+        await refusal!.AnswerAsync(exchange);
+    }
 
     private static Task ListVoicesAsync(Exchange exchange)
     {
-        switch (exchange.Faults.Refusal, SandboxKeys.Check("hume", exchange.Http.Request.Headers["X-Hume-Api-Key"]))
+        if (HumeRefusal.Of(exchange, needsCredit: false) is { } refusal)
         {
-            case ({ Kind: FaultKind.Quota }, _):
-                return exchange.AnswerAsync(400, SandboxJson.Write(new { code = "E0300", error = "Out of credits", message = "Your account is out of credits." }));
-            case ({ Value: 401 }, _) or (null, SandboxKeyState.Missing or SandboxKeyState.Invalid):
-                return exchange.AnswerAsync(401, """{"fault":{"faultstring":"Invalid ApiKey","detail":{"errorcode":"oauth.v2.InvalidApiKey"}}}""");
-            case ({ } fault, _):
-                return exchange.AnswerAsync(fault.Value, SandboxJson.Write(new { message = "The request was refused." }));
-            case (_, SandboxKeyState.RateLimited):
-                exchange.Http.Response.Headers.RetryAfter = "5";
-                return exchange.AnswerAsync(429, SandboxJson.Write(new { message = "Too many requests." }));
+            return refusal.AnswerAsync(exchange);
         }
 
         var query = exchange.Http.Request.Query;
@@ -53,12 +60,12 @@ internal sealed class HumePart(SandboxState state) : ISandboxPart
             return RefuseAsync(exchange, "page_size", "Input should be between 1 and 100");
         }
 
-        var voices = provider is "HUME_AI" ? Library : [];
+        var voices = provider is "HUME_AI" ? HumeVoices.Library : [];
         return exchange.AnswerAsync(StatusCodes.Status200OK, SandboxJson.Write(new
         {
             page_number = page,
             page_size = size,
-            total_pages = (voices.Length + size - 1) / size,
+            total_pages = (voices.Count + size - 1) / size,
             voices_page = voices.Skip((int)Math.Min(int.MaxValue, (long)page * size)).Take(size)
                 .Select(voice => new { id = voice.Id, name = voice.Name, provider, compatible_octave_models = new[] { "1", "2" } }),
         }));

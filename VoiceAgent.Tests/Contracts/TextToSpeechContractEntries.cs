@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Adapters.ElevenLabs;
+using VoiceAgent.Core.Adapters.Hume;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
@@ -13,5 +14,9 @@ internal static class TextToSpeechContractEntries
             ProviderName.ElevenLabs,
             trouble,
             (endpoints, transport, key) => new ElevenLabsFactory(endpoints, transport, TimeProvider.System).Create(key))),
+        new("Hume", trouble => SandboxSubject.StartAsync(
+            ProviderName.Hume,
+            trouble,
+            (endpoints, transport, key) => new HumeFactory(endpoints, transport, TimeProvider.System).Create(key))),
     ];
 }

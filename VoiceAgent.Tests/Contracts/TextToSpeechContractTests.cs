@@ -108,6 +108,43 @@ public sealed class TextToSpeechContractTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public async Task Cancelled_in_mid_speech_it_ends_at_once(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.SilentLater);
+        using var cancel = new CancellationTokenSource();
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var speaking = SpeakAsync(
+            subject,
+            Pieces("We open at eight.", "Come and see us!"),
+            Phone,
+            cancel.Token,
+            _ => heard.TrySetResult());
+        await heard.Task.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => speaking.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System));
+        await subject.AssertReleasedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task A_slow_drip_is_heard_to_its_end(string name)
+    {
+        await using var subject = await StartAsync(name, ContractTrouble.SlowDrip);
+
+        var spoken = await SpeakAsync(subject, Pieces("We open at eight."), Phone, CancellationToken.None);
+
+        Assert.InRange(Duration(spoken), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(10));
+        await subject.AssertReleasedAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public Task A_provider_that_is_down_is_unavailable(string name) => FailsAsync(name, ContractTrouble.Down, ProviderErrorKind.Unavailable);
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public async Task Left_early_it_leaves_nothing_open(string name)
     {
         await using var subject = await StartAsync(name);
@@ -156,9 +193,14 @@ public sealed class TextToSpeechContractTests
         ContractSubject<ITextToSpeech> subject,
         IAsyncEnumerable<string> text,
         VoiceSettings voice,
-        CancellationToken cancellationToken) =>
+        CancellationToken cancellationToken,
+        Action<SpokenAudio>? heard = null) =>
         subject.Port.SpeakAsync(text, voice, cancellationToken)
-            .Select(piece => piece with { Frame = piece.Frame with { Data = piece.Frame.Data.ToArray() } })
+            .Select(piece =>
+            {
+                heard?.Invoke(piece);
+                return piece with { Frame = piece.Frame with { Data = piece.Frame.Data.ToArray() } };
+            })
             .ToListAsync(CancellationToken.None).AsTask();
 
     private static TimeSpan Duration(List<SpokenAudio> spoken) =>

@@ -4,6 +4,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
@@ -13,7 +14,7 @@ namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
 public sealed class PageServices
-    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, ISpeechModels, IStepUp
+    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, ISpeechModels, IProviderChoices, IStepUp
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -48,6 +49,9 @@ public sealed class PageServices
 
     public Task<IReadOnlyList<string>> ListAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<string>>([$"{provider}-model"]);
+
+    public Task<IReadOnlyList<ProviderChoice>> ListAsync(AccountId account, ProviderName provider, ChoiceKind kind, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<ProviderChoice>>([new($"{provider}-{kind}-id", $"{provider} {kind}")]);
 
     public Task<Uri> ForAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult(new Uri($"https://voice.example.com/hooks/telnyx/{account}"));

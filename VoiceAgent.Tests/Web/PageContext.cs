@@ -15,6 +15,7 @@ using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
@@ -45,7 +46,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
         Services.AddSingleton<IStepUp>(Page);
-        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page);
+        Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page).AddSingleton<IProviderChoices>(Page);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
         Services.AddScoped<CurrentAccount>().AddScoped<CurrentOrigin>();

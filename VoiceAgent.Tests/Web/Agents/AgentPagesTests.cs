@@ -155,6 +155,26 @@ public sealed class AgentPagesTests : PageContext
         page.WaitForAssertion(() => Assert.Contains(AgentsText.AutomaticExplained, page.Markup, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Models_voices_and_languages_of_the_accounts_keys_are_offered_while_typing()
+    {
+        Keys.Store(ProviderName.Grok);
+        Keys.Store(ProviderName.Hume);
+
+        var page = Open<AgentEditor>();
+
+        foreach (var (field, list, choice) in new[]
+        {
+            (AgentsText.Model, "model-suggestions", "Grok-Model-id"),
+            (AgentsText.Voice, "voice-suggestions", "Hume-Voice-id"),
+            (AgentsText.Language, "language-suggestions", "Hume-Language-id"),
+        })
+        {
+            Assert.Equal(list, Field(page, field).GetAttribute("list"));
+            page.WaitForAssertion(() => Assert.Equal(choice, page.Find($"#{list} option").GetAttribute("value")));
+        }
+    }
+
     private async Task<Agent> StoredAsync()
     {
         var agent = new AgentBuilder().With(built => built with { AccountId = Account }).Build();

@@ -43,9 +43,9 @@ public static class AgentsText
     public const string Vocabulary = "Vocabulary";
     public const string VocabularyHelp = "Names and terms that callers say, one a line: speech-to-text listens for them.";
     public const string Model = "Model";
-    public const string ModelHelp = "For the first language model. Empty: the provider's default here. For live calls choose one that answers fast.";
+    public const string ModelHelp = "For the first language model. Type to search the models of your key, or enter any other name. Empty: a default that answers fast.";
     public const string Voice = "Voice id";
-    public const string VoiceHelp = "For the first text-to-speech provider, from its voice library. Empty: the default voice.";
+    public const string VoiceHelp = "For the first text-to-speech provider. Type to search the voices of your key, or enter any other id. Empty: the default voice.";
     public const string Speed = "Speed";
     public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
 
