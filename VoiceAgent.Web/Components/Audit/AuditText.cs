@@ -8,7 +8,7 @@ namespace VoiceAgent.Web.Components.Audit;
 public static class AuditText
 {
     public const string Title = "Who did what";
-    public const string Lead = "Every change, test and use of your keys. No entry holds a key.";
+    public const string Lead = "Every change, test and use of your keys, and who signed in. No entry holds a key.";
     public const string BackToKeys = "API keys";
     public const string EntriesTitle = "Entries";
     public const string TableLabel = "Table of entries";
@@ -64,6 +64,16 @@ public static class AuditText
         AuditEvents.KeyNotOpened => "Key could not be read",
         AuditEvents.KeyImported => "Key imported",
         AuditEvents.KeyRewrapped => "Key encrypted anew",
+        AccountEvents.SignedIn => "Signed in",
+        AccountEvents.LockedOut => "Locked out after wrong passwords",
+        AccountEvents.PasswordChanged => "Password changed",
+        AccountEvents.TwoStepEnabled => "Two-step sign-in switched on",
+        AccountEvents.TwoStepDisabled => "Two-step sign-in switched off",
+        AccountEvents.RecoveryCodesReplaced => "Recovery codes replaced",
+        AccountEvents.PasskeyAdded => "Passkey added",
+        AccountEvents.PasskeyRemoved => "Passkey removed",
+        AccountEvents.SessionsEnded => "Sessions ended",
+        AccountEvents.Confirmed => "Identity confirmed",
         _ => what.Name,
     };
 
