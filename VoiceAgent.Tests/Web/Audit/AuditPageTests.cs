@@ -32,6 +32,15 @@ public sealed class AuditPageTests : PageContext
     }
 
     [Fact]
+    public void Every_event_of_keys_and_accounts_has_its_words()
+    {
+        var names = new[] { typeof(AuditEvents), typeof(AccountEvents) }
+            .SelectMany(type => type.GetFields()).Select(field => (string)field.GetRawConstantValue()!).Where(name => !name.StartsWith("vault.", StringComparison.Ordinal));
+
+        Assert.All(names, name => Assert.DoesNotContain(name, AuditText.Describe(new AuditEvent { Account = Account, Name = name, Actor = AuditActor.System }), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void An_account_without_entries_is_told_what_will_be_here()
     {
         var page = Open<AuditPage>();

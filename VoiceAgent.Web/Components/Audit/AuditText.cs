@@ -8,7 +8,7 @@ namespace VoiceAgent.Web.Components.Audit;
 public static class AuditText
 {
     public const string Title = "Who did what";
-    public const string Lead = "Every change, test and use of your keys. No entry holds a key.";
+    public const string Lead = "Every change, test and use of your keys, and who signed in. No entry holds a key.";
     public const string BackToKeys = "API keys";
     public const string EntriesTitle = "Entries";
     public const string TableLabel = "Table of entries";
@@ -64,22 +64,17 @@ public static class AuditText
         AuditEvents.KeyNotOpened => "Key could not be read",
         AuditEvents.KeyImported => "Key imported",
         AuditEvents.KeyRewrapped => "Key encrypted anew",
-        _ => AccountName(what.Name) ?? what.Name,
-    };
-
-    private static string? AccountName(string name) => name switch
-    {
         AccountEvents.SignedIn => "Signed in",
-        AccountEvents.LockedOut => "Locked out after wrong attempts",
+        AccountEvents.LockedOut => "Locked out after wrong passwords",
         AccountEvents.PasswordChanged => "Password changed",
-        AccountEvents.TwoStepEnabled => "Two-step sign-in turned on",
-        AccountEvents.TwoStepDisabled => "Two-step sign-in turned off",
-        AccountEvents.RecoveryCodesReplaced => "New recovery codes made",
+        AccountEvents.TwoStepEnabled => "Two-step sign-in switched on",
+        AccountEvents.TwoStepDisabled => "Two-step sign-in switched off",
+        AccountEvents.RecoveryCodesReplaced => "Recovery codes replaced",
         AccountEvents.PasskeyAdded => "Passkey added",
         AccountEvents.PasskeyRemoved => "Passkey removed",
         AccountEvents.SessionsEnded => "Sessions ended",
-        AccountEvents.Confirmed => "Proved again to be the user",
-        _ => null,
+        AccountEvents.Confirmed => "Identity confirmed",
+        _ => what.Name,
     };
 
     private static string Result(string? code) => code switch
