@@ -79,7 +79,7 @@ public sealed class KeyRemovalTests
             AccountId = _account,
             Name = name,
             Instructions = "Be brief.",
-            TextToSpeech = voice,
+            TextToSpeech = voice is { } chosen ? [chosen] : ProviderOrder.Automatic,
             CreatedAt = DateTimeOffset.UnixEpoch,
             UpdatedAt = DateTimeOffset.UnixEpoch,
         },
