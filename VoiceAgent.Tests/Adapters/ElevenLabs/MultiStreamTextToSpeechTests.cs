@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Adapters.ElevenLabs;
@@ -207,10 +208,10 @@ public sealed class MultiStreamTextToSpeechTests
         return lengths;
     }
 
-    private static async IAsyncEnumerable<string> Unfinished(string piece)
+    private static async IAsyncEnumerable<string> Unfinished(string piece, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         yield return piece;
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, TestContext.Current.CancellationToken);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
     }
 
     private static string Close(int turn) => $$"""{"context_id":"turn_{{turn}}","close_context":true}""";
