@@ -25,8 +25,8 @@ using VoiceAgent.Core.Keys.Legacy;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.Keys.Rotation;
-using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech;
@@ -57,6 +57,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<AgentRepository>();
         services.AddDocuments(AuditEntry.Collection);
         services.AddAuditTrail();
+        services.AddDocuments(AccountNotice.Collection);
+        services.AddSingleton<INotices, NoticeBoard>();
         return services;
     }
 
@@ -77,14 +79,11 @@ public static partial class VoiceAgentServices
         services.AddSealedDocuments(ProviderKeyStore.Sealed);
         services.AddSingleton<ProviderKeyStore>();
         services.AddSingleton<KeyWriter>();
-        services.AddSingleton<KeyTester>();
-        services.AddSingleton<KeyFailureHandler>();
-        services.AddSingleton<KeyFailureQueue>();
-        services.AddSingleton<IKeyFailures>(provider => provider.GetRequiredService<KeyFailureQueue>());
-        services.AddHostedService(provider => provider.GetRequiredService<KeyFailureQueue>());
+        services.AddKeyWatch();
         services.AddSingleton<IProviderKeys, ProviderKeys>();
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
+        services.AddSingleton<IKeyRemoval, KeyRemoval>();
         services.AddSingleton<IProviderSelector>(provider => provider.GetRequiredService<CallReadinessService>());
         services.AddDocuments(LegacyImportRecord.Collection);
         services.AddLegacyImport();

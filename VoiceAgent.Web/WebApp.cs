@@ -54,6 +54,7 @@ public static class WebApp
         app.MapSignOut();
         app.MapPasskeys();
         app.MapTelephony();
+        app.MapKeyForm();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;

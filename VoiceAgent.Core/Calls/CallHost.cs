@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
@@ -16,7 +17,8 @@ public sealed partial class CallHost(
     IVoiceActivityDetectors voiceActivity,
     TimeProvider time,
     ILoggerFactory loggers,
-    ILogger<CallHost> logger)
+    ILogger<CallHost> logger,
+    IKeyUses uses)
 {
     private static readonly TimeSpan HangUpDeadline = TimeSpan.FromSeconds(10);
 
@@ -49,6 +51,7 @@ public sealed partial class CallHost(
         ArgumentNullException.ThrowIfNull(ringing);
         using var prepared = ringing.Prepared;
         var call = ringing.Call with { AnsweredAt = ringing.Call.AnsweredAt ?? time.GetUtcNow() };
+        uses.Record(call.AccountId, call.Id, prepared.KeyProviders);
         using var scope = logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["CallId"] = call.Id, ["AgentId"] = call.AgentId });
         CallSession? session = null;
         var setup = new CallSessionSetup

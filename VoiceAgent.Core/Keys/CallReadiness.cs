@@ -9,6 +9,9 @@ public sealed record CallReadiness
 {
     public required IReadOnlyList<MissingPart> Missing { get; init; }
 
+    /// <summary>What does not keep calls from starting, but may break them off: an account without credit.</summary>
+    public IReadOnlyList<MissingPart> Warnings { get; init; } = [];
+
     public bool IsReady => Missing.Count == 0;
 }
 
@@ -34,6 +37,9 @@ public enum MissingReason
     /// <summary>The agent asks for a provider whose key is missing or unusable.</summary>
     AgentChoice,
     NoWebhookPublicKey,
+
+    /// <summary>The provider said that the account has no credit. Only among <see cref="CallReadiness.Warnings"/>.</summary>
+    NoCredit,
     VaultLocked,
 }
 

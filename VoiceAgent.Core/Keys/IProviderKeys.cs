@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys;
@@ -16,13 +17,21 @@ public interface IProviderKeys
     /// Stores or replaces the account's key of a provider. The outcome says what is wrong with the text when it was not stored.
     /// An empty <see cref="KeyInput.Key"/> with another region, or for Telnyx with a public key, changes that alone and keeps the key.
     /// </summary>
-    Task<SaveKeyOutcome> SaveAsync(AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken);
+    Task<SaveKeyOutcome> SaveAsync(AccountId account, AuditActor by, ProviderName provider, KeyInput input, CancellationToken cancellationToken);
 
-    /// <summary>Tests the stored key with a real request and remembers the verdict; null when there is no key.</summary>
-    Task<KeyTestResult?> TestAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken);
+    /// <summary>
+    /// Tests the stored key with a real request, within the limits of <see cref="Testing.KeyTestOptions"/>, and remembers the verdict;
+    /// null when there is no key.
+    /// </summary>
+    Task<KeyTestResult?> TestAsync(AccountId account, AuditActor by, ProviderName provider, CancellationToken cancellationToken);
 
-    /// <summary>Deletes the key for good; false when there is none.</summary>
-    Task<bool> DeleteAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken);
+    /// <summary>Changes what the owner decides about a stored key; false when there is none.</summary>
+    Task<bool> ConfigureAsync(AccountId account, AuditActor by, ProviderName provider, KeySettings settings, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Deletes the key for good, whatever depends on it; false when there is none. Whoever asks a person uses <see cref="Readiness.IKeyRemoval"/>.
+    /// </summary>
+    Task<bool> DeleteAsync(AccountId account, AuditActor by, ProviderName provider, CancellationToken cancellationToken);
 
     /// <summary>
     /// Opens the account's key for one purpose; null when there is none that calls may use: see
@@ -36,6 +45,37 @@ public interface IProviderKeys
     /// </summary>
     Task<string?> FindWebhookPublicKeyAsync(AccountId account, CancellationToken cancellationToken);
 }
+
+/// <summary>The short forms, for callers that know no more of who asks.</summary>
+public static class ProviderKeysExtensions
+{
+    public static Task<SaveKeyOutcome> SaveAsync(
+        this IProviderKeys keys, AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return keys.SaveAsync(account, AuditActor.Of(by), provider, input, cancellationToken);
+    }
+
+    /// <summary>A test that the application itself asks for; the account's limits hold for it too.</summary>
+    public static Task<KeyTestResult?> TestAsync(this IProviderKeys keys, AccountId account, ProviderName provider, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return keys.TestAsync(account, AuditActor.System, provider, cancellationToken);
+    }
+
+    /// <summary>A deletion by the application itself.</summary>
+    public static Task<bool> DeleteAsync(this IProviderKeys keys, AccountId account, ProviderName provider, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        return keys.DeleteAsync(account, AuditActor.System, provider, cancellationToken);
+    }
+}
+
+/// <summary>What the owner decides about a stored key; all of it is replaced together.</summary>
+/// <param name="IsDisabled">Keeps calls from using it.</param>
+/// <param name="ExpiresOn">Last day (UTC) on which calls may use it; a reminder comes two weeks before.</param>
+/// <param name="RotateAfter">Day (UTC) of the reminder to replace it.</param>
+public sealed record KeySettings(bool IsDisabled, DateOnly? ExpiresOn, DateOnly? RotateAfter);
 
 /// <summary>What a user typed into a key's field.</summary>
 public sealed class KeyInput

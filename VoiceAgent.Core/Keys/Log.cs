@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys;
@@ -18,6 +19,15 @@ internal static partial class Log
 
     [LoggerMessage(2104, LogLevel.Error, "The report that {Provider} refused the key of account {AccountId} could not be looked into ({Error}).")]
     public static partial void FailureNotHandled(ILogger logger, ProviderName provider, AccountId accountId, string error);
+
+    [LoggerMessage(2105, LogLevel.Error, "The daily look at provider keys failed ({Error}). It is tried again in a quarter of an hour.")]
+    public static partial void DailyTestsFailed(ILogger logger, string error);
+
+    [LoggerMessage(2106, LogLevel.Warning, "The {Provider} key of account {AccountId} could not be tested ({Error}).")]
+    public static partial void DailyTestFailed(ILogger logger, ProviderName provider, AccountId accountId, string error);
+
+    [LoggerMessage(2107, LogLevel.Warning, "The use of keys by call {CallId} could not be written down ({Error}).")]
+    public static partial void UseNotRecorded(ILogger logger, CallId callId, string error);
 
     [LoggerMessage(2103, LogLevel.Error, "The key {KeyId} ({Provider}) of account {AccountId} cannot be opened with its root key. It must be entered again.")]
     public static partial void KeyNotOpened(ILogger logger, KeyId keyId, ProviderName provider, AccountId accountId);

@@ -28,9 +28,39 @@ public sealed record ProviderKey
     /// <summary>Keyed BLAKE2b-128 of provider and key: tells "the same key again" without the key.</summary>
     public required byte[] Fingerprint { get; init; }
 
+    /// <summary><see cref="Fingerprint"/> in hexadecimal, for finding the same key again.</summary>
+    public string FingerprintHex => Fingerprint is null ? string.Empty : Convert.ToHexStringLower(Fingerprint);
+
+    /// <summary>The part of the fingerprint that is shown.</summary>
+    [JsonIgnore]
+    public string ShortFingerprint => FingerprintHex.Length >= 8 ? FingerprintHex[..8] : string.Empty;
+
+    /// <summary>The last verdict; what holds at a moment is <see cref="StateAt"/>.</summary>
     public KeyStatus Status { get; init; } = KeyStatus.Untested;
 
+    /// <summary>When the provider last gave a verdict.</summary>
     public DateTimeOffset? TestedAt { get; init; }
+
+    /// <summary>The last test, also one that found nothing out.</summary>
+    public KeyTestRecord? LastTest { get; init; }
+
+    /// <summary>When the key was last looked at: the daily test goes by it.</summary>
+    public DateTimeOffset CheckedAt => LastTest?.At ?? CreatedAt;
+
+    /// <summary>Rights that the provider said the key lacks, separated by commas; null when none are known.</summary>
+    public string? MissingRights { get; init; }
+
+    /// <summary>Last day (UTC) on which calls may use it.</summary>
+    public DateOnly? ExpiresOn { get; init; }
+
+    /// <summary>Day (UTC) from which the owner wants to be reminded to replace it.</summary>
+    public DateOnly? RotateAfter { get; init; }
+
+    /// <summary>Which date the owner was reminded of last.</summary>
+    public string? ToldOf { get; init; }
+
+    /// <summary>Since when the owner keeps calls from using it; null while they may.</summary>
+    public DateTimeOffset? DisabledAt { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
 
@@ -42,7 +72,22 @@ public sealed record ProviderKey
 
     /// <summary>Set while the key is the one that was imported from the earlier system; null as soon as its owner enters another.</summary>
     public KeyOrigin? ImportedFrom { get; init; }
+
+    /// <summary>The verdict, unless the owner has disabled the key or its last day is over.</summary>
+    public KeyStatus StateAt(DateTimeOffset now) => this switch
+    {
+        { DisabledAt: not null } => KeyStatus.Disabled,
+        { ExpiresOn: { } end } when DateOnly.FromDateTime(now.UtcDateTime) > end => KeyStatus.Expired,
+        _ => Status,
+    };
 }
+
+/// <summary>What is remembered of a key test.</summary>
+/// <param name="At">When.</param>
+/// <param name="Result">Code of ours, such as <c>valid</c> or <c>provider_down</c>.</param>
+/// <param name="LatencyMs">How long the provider took.</param>
+/// <param name="Cause">Why the key was tested.</param>
+public sealed record KeyTestRecord(DateTimeOffset At, string Result, int LatencyMs, string Cause);
 
 /// <summary>The place a key may be sent to; authenticated with the ciphertext.</summary>
 /// <param name="Host">See <see cref="ProviderEndpoint.Destination"/>.</param>
@@ -67,7 +112,7 @@ public sealed record KeyOrigin(string Collection, string DocumentId, string Fiel
 /// <param name="Commitment">32 bytes over associated data, nonce and tag.</param>
 public sealed record SealedSecret(byte Version, byte Algorithm, string RootKeyId, byte[] Nonce, byte[] Ciphertext, byte[] Commitment);
 
-/// <summary>What the last test of a key said.</summary>
+/// <summary>The state of a key: what its last test said, or what its owner decided.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<KeyStatus>))]
 public enum KeyStatus
 {
@@ -88,4 +133,10 @@ public enum KeyStatus
 
     /// <summary>The ciphertext cannot be opened any more; the key must be entered again.</summary>
     NeedsReentry,
+
+    /// <summary>Its owner keeps calls from using it.</summary>
+    Disabled,
+
+    /// <summary>The last day its owner gave it is over.</summary>
+    Expired,
 }

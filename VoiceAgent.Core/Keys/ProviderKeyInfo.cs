@@ -17,6 +17,18 @@ public sealed record ProviderKeyInfo
 
     public DateTimeOffset? TestedAt { get; init; }
 
+    /// <summary>The last test, also one that found nothing out.</summary>
+    public KeyTestRecord? LastTest { get; init; }
+
+    /// <summary>Rights that the provider said the key lacks.</summary>
+    public string? MissingRights { get; init; }
+
+    /// <summary>Last day (UTC) on which calls may use it.</summary>
+    public DateOnly? ExpiresOn { get; init; }
+
+    /// <summary>Day (UTC) from which the owner wants to be reminded to replace it.</summary>
+    public DateOnly? RotateAfter { get; init; }
+
     public DateTimeOffset? LastUsedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -33,6 +45,13 @@ public sealed record ProviderKeyInfo
     /// </summary>
     public string? StoredFor { get; init; }
 
-    /// <summary>Whether calls may use it: a refused, exhausted or unreadable key may not, nor one stored for another destination.</summary>
-    public bool IsUsable => StoredFor is null && Status is (KeyStatus.Untested or KeyStatus.Valid or KeyStatus.ValidLimited);
+    /// <summary>
+    /// Whether calls may use it: a refused, unreadable, disabled or expired key may not, nor one stored for another destination. A key
+    /// whose account had no credit may, because credit can have been added at any time; see <see cref="IsSpent"/>.
+    /// </summary>
+    public bool IsUsable =>
+        StoredFor is null && Status is (KeyStatus.Untested or KeyStatus.Valid or KeyStatus.ValidLimited or KeyStatus.QuotaExceeded);
+
+    /// <summary>Whether the provider last said that there is no credit: calls use such a key when there is no other.</summary>
+    public bool IsSpent => Status is KeyStatus.QuotaExceeded;
 }

@@ -1,7 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Rotation;
+using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 
@@ -13,8 +16,12 @@ internal sealed class ProviderKeyStore(
     KeyVault vault,
     ProviderEndpoints endpoints,
     TimeProvider time,
+    IOptions<KeyTestOptions> options,
     ILogger<ProviderKeyStore> logger)
 {
+    /// <summary><see cref="ProviderEndpoint.Destination"/> of the simulated providers.</summary>
+    private const string SandboxDestination = "sandbox";
+
     /// <summary>Last use is shown to the minute; writing it more often would cost every call a write.</summary>
     private static readonly TimeSpan LastUseAccuracy = TimeSpan.FromMinutes(1);
 
@@ -26,7 +33,10 @@ internal sealed class ProviderKeyStore(
         [
             DocumentIndex<ProviderKey>.Unique("account_provider", key => key.AccountId, key => key.Provider),
             DocumentIndex<ProviderKey>.On("root_key", key => key.Secret.RootKeyId),
+            DocumentIndex<ProviderKey>.On("fingerprint", key => key.FingerprintHex, key => key.Provider),
+            DocumentIndex<ProviderKey>.On("checked", key => key.CheckedAt),
         ],
+        Upgrades = [KeyDocumentUpgrades.AddFingerprintTextAndDates],
     };
 
     public static SealedDocuments<ProviderKey> Sealed { get; } = new()
@@ -49,6 +59,34 @@ internal sealed class ProviderKeyStore(
     {
         var query = new DocumentQuery<ProviderKey> { Where = key => key.AccountId == account && key.Provider == provider, Take = 1 };
         return (await documents.QueryAsync(query, cancellationToken)) is [var found] ? found : null;
+    }
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Keys that calls have used since a moment and that were not looked at for a day, longest ago first.</summary>
+    public Task<IReadOnlyList<ProviderKey>> ListUncheckedAsync(DateTimeOffset usedSince, DateTimeOffset checkedBefore, CancellationToken cancellationToken) =>
+        ListAsync(
+            new DocumentQuery<ProviderKey> { Where = key => key.LastUsedAt >= usedSince && key.CheckedAt <= checkedBefore, OrderBy = key => key.CheckedAt },
+            cancellationToken);
+
+    /// <summary>Keys with a date on or before a day, of which the owner may have to be told.</summary>
+    public Task<IReadOnlyList<ProviderKey>> ListDatedAsync(DateOnly until, CancellationToken cancellationToken) =>
+        ListAsync(new DocumentQuery<ProviderKey> { Where = key => key.ExpiresOn <= until || key.RotateAfter <= until }, cancellationToken);
+
+    /// <summary>
+    /// Whether so many accounts have stored this very key that it is nobody's own. The sandbox's keys are everybody's and worth
+    /// nothing.
+    /// </summary>
+    public async Task<bool> IsSharedWidelyAsync(ProviderKey key, CancellationToken cancellationToken)
+    {
+        if (key.Destination?.Host == SandboxDestination)
+        {
+            return false;
+        }
+
+        var (fingerprint, provider) = (key.FingerprintHex, key.Provider);
+        var accounts = await documents.CountAsync(other => other.FingerprintHex == fingerprint && other.Provider == provider, cancellationToken);
+        return accounts >= options.Value.SharedKeyAccounts;
     }
 
     /// <summary>The destination that keys of the provider's region are stored for now; null when there is no such region.</summary>
@@ -122,6 +160,9 @@ internal sealed class ProviderKeyStore(
             await ChangeAsync(key, current => current with { LastUsedAt = now }, cancellationToken);
         }
     }
+
+    private async Task<IReadOnlyList<ProviderKey>> ListAsync(DocumentQuery<ProviderKey> query, CancellationToken cancellationToken) =>
+        [.. (await documents.QueryAsync(query, cancellationToken)).Select(stored => stored.Document)];
 
     public Task<bool> DeleteAsync(ProviderKey key, CancellationToken cancellationToken) => documents.DeleteAsync(key.Id.ToString(), cancellationToken);
 

@@ -14,6 +14,9 @@ public abstract record SpeechEvent
     /// <param name="EndOfSpeech">Whether the provider heard the speaker stop after these words.</param>
     public sealed record Final(string Text, bool EndOfSpeech) : SpeechEvent
     {
+        /// <summary>Up to where in the audio the words are settled; null where the provider does not tell.</summary>
+        public TimeSpan? SettledTo { get; init; }
+
         /// <summary>Whether the provider's model judged that the speaker's turn is over, where others only count the silence.</summary>
         public bool EndOfTurn { get; init; }
 

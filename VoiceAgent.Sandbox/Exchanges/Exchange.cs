@@ -100,6 +100,15 @@ internal sealed class Exchange : IDisposable
 
     public void Dispose() => _ended.Dispose();
 
+    /// <summary>What becomes of a key check: one answer, so that every fault takes its place.</summary>
+    private Task MisbehaveAsync(Fault fault) => fault.Kind switch
+    {
+        FaultKind.Silence => Task.Delay(Timeout.InfiniteTimeSpan, State.Time, Ended),
+        FaultKind.Garbage => AnswerAsync(StatusCodes.Status502BadGateway, "<html>garbage"),
+        FaultKind.Error => AnswerAsync(StatusCodes.Status500InternalServerError, "{}"),
+        _ => ResetAsync(),
+    };
+
     private static RequestDelegate Handler(SandboxState state, string slug, Func<Exchange, Task> handle, bool keyCheck) => async http =>
     {
         var connection = state.Recorded.Begin(slug, http.Request);
@@ -111,7 +120,7 @@ internal sealed class Exchange : IDisposable
                 await Task.Delay(exchange.Faults.Delay, state.Time, exchange.Ended);
             }
 
-            await handle(exchange);
+            await (keyCheck && exchange.Faults.DueAfter(0) is { } fault ? exchange.MisbehaveAsync(fault) : handle(exchange));
             connection.Status ??= http.Response.StatusCode;
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or System.Net.WebSockets.WebSocketException)

@@ -64,6 +64,7 @@ public sealed class AccessibilityTests(AppProcess app, ChromiumBrowser browser)
     private static async Task CheckSettingsAsync(Visit visit)
     {
         var page = visit.Page;
+        await visit.CheckAsync("/settings/audit");
         await visit.CheckAsync("/settings");
         await page.Locator("#help summary").First.ClickAsync();
         await page.Press("Delete the Telnyx key");

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 
@@ -30,17 +31,12 @@ public sealed class InMemoryProviderKeys : IProviderKeys
         UpdatedAt = DateTimeOffset.UnixEpoch,
     };
 
-    /// <summary>Another key, known by its fingerprint.</summary>
-    public void Store(ProviderName provider, string fingerprint)
-    {
-        Store(provider);
-        _keys[provider] = _keys[provider] with { Fingerprint = fingerprint };
-    }
+    public void Change(ProviderName provider, Func<ProviderKeyInfo, ProviderKeyInfo> change) => _keys[provider] = change(_keys[provider]);
 
     public Task<IReadOnlyList<ProviderKeyInfo>> ListAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<ProviderKeyInfo>>([.. _keys.Values]);
 
-    public Task<SaveKeyOutcome> SaveAsync(AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken)
+    public Task<SaveKeyOutcome> SaveAsync(AccountId account, AuditActor by, ProviderName provider, KeyInput input, CancellationToken cancellationToken)
     {
         Saved.Add((provider, input.Key, input.WebhookPublicKey));
         var outcome = OnSave(provider);
@@ -52,7 +48,7 @@ public sealed class InMemoryProviderKeys : IProviderKeys
         return Task.FromResult(outcome);
     }
 
-    public async Task<KeyTestResult?> TestAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken)
+    public async Task<KeyTestResult?> TestAsync(AccountId account, AuditActor by, ProviderName provider, CancellationToken cancellationToken)
     {
         Tested.Add(provider);
         var result = await OnTest(provider);
@@ -60,7 +56,26 @@ public sealed class InMemoryProviderKeys : IProviderKeys
         return result;
     }
 
-    public Task<bool> DeleteAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult(_keys.Remove(provider));
+    public Task<bool> DeleteAsync(AccountId account, AuditActor by, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult(_keys.Remove(provider));
+
+    /// <summary>What was decided about stored keys, in order.</summary>
+    public List<(ProviderName Provider, KeySettings Settings)> Configured { get; } = [];
+
+    public Task<bool> ConfigureAsync(AccountId account, AuditActor by, ProviderName provider, KeySettings settings, CancellationToken cancellationToken)
+    {
+        Configured.Add((provider, settings));
+        if (_keys.TryGetValue(provider, out var key))
+        {
+            _keys[provider] = key with
+            {
+                ExpiresOn = settings.ExpiresOn,
+                RotateAfter = settings.RotateAfter,
+                Status = settings.IsDisabled ? KeyStatus.Disabled : key.Status is KeyStatus.Disabled ? KeyStatus.Untested : key.Status,
+            };
+        }
+
+        return Task.FromResult(key is not null);
+    }
 
     public Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => Task.FromResult(OnLease(account, provider));
 

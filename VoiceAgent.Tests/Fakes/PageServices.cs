@@ -1,6 +1,8 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech.Models;
@@ -11,11 +13,15 @@ using VoiceAgent.Web.Hosting.Sessions;
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
-public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, ISpeechModels, IProviderChoices, IStepUp
+public sealed class PageServices
+    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, ISpeechModels, IProviderChoices, IStepUp
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
     public VaultState State { get; set; } = VaultState.Open;
+
+    /// <summary>What calls have used, as far as pages can see.</summary>
+    public List<KeyUse> Uses { get; } = [];
 
     public NumberImportResult Import { get; set; } = new([]);
 
@@ -34,6 +40,10 @@ public sealed class PageServices : ICallReadinessService, IVaultStatus, INumberI
     public int SimulatedCalls { get; private set; }
 
     public Task<CallReadiness> EvaluateAsync(AccountId account, Agent? agent, CancellationToken cancellationToken) => Task.FromResult(Readiness);
+
+    public void Record(AccountId account, CallId call, IReadOnlyList<ProviderName> providers) => throw new InvalidOperationException("Pages use no keys.");
+
+    public Task<IReadOnlyList<KeyUse>> ListLastAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<KeyUse>>(Uses);
 
     public Task<NumberImportResult> ListAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Import);
 

@@ -16,7 +16,7 @@ public sealed class RunningApp : IAsyncLifetime
 {
     private readonly ErrorLog _errors = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("voiceagent-test-").FullName;
-    private readonly MongoTestDatabase? _mongo = Environment.GetEnvironmentVariable("VOICEAGENT_TEST_STORAGE") == "mongo" ? MongoServer.NewDatabase() : null;
+    private MongoTestDatabase? _mongo;
     private WebApplication? _app;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1");
@@ -25,6 +25,12 @@ public sealed class RunningApp : IAsyncLifetime
 
     /// <summary>Where the application keeps its database and key file.</summary>
     public string Folder => _folder;
+
+    /// <summary>The setting under which another program finds the same documents.</summary>
+    public string StorageSetting => _mongo is null ? $"--Storage:Path={Path.Combine(_folder, "voiceagent.db")}" : $"--Storage:MongoUri={_mongo.Uri}";
+
+    /// <summary>Every document that is in MongoDB, as the bytes it is stored in, one character each; the others are in <see cref="Folder"/>.</summary>
+    public async Task<IReadOnlyList<string>> ReadMongoAsync() => _mongo is null ? [] : await _mongo.ReadAsync();
 
     /// <summary>Errors logged so far, each with its exception.</summary>
     public IReadOnlyList<string> Errors => _errors.Snapshot();
@@ -69,13 +75,14 @@ public sealed class RunningApp : IAsyncLifetime
 
     private async Task StartCoreAsync(Action<WebApplicationBuilder>? configure, string[] args)
     {
+        var keepsOwnStorage = args.Any(arg => arg.StartsWith("--Storage:", StringComparison.Ordinal));
+        _mongo = !keepsOwnStorage && Environment.GetEnvironmentVariable("VOICEAGENT_TEST_STORAGE") == "mongo" ? MongoServer.NewDatabase() : null;
         string[] defaults =
         [
             "--environment=Development",
             "--urls=http://127.0.0.1:0",
             "--Sandbox:Enabled=false",
-            $"--Storage:Path={Path.Combine(_folder, "voiceagent.db")}",
-            $"--Storage:MongoUri={_mongo?.Uri}",
+            StorageSetting,
             $"--Vault:KeyFile={Path.Combine(_folder, "vault-keys.json")}",
             "--Hosting:AccountFormsPerMinute=100000",
             "--Hosting:SignUpsPerHour=100000",

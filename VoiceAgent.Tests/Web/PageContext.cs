@@ -8,8 +8,13 @@ using MudBlazor;
 using MudBlazor.Services;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
+using VoiceAgent.Core.Keys.Usage;
+using VoiceAgent.Core.Notices;
+using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
@@ -30,6 +35,8 @@ public abstract class PageContext : BunitContext
     {
         JSInterop.Mode = JSRuntimeMode.Loose;
         var store = new InMemoryDocumentStore(TimeProvider.System);
+        Board = new NoticeBoard(store.Open(AccountNotice.Collection), TimeProvider.System);
+        Trail = new AuditTrail(store.Open(AuditEntry.Collection), TimeProvider.System);
         Agents = new AgentRepository(store.Open(AgentRepository.Collection));
         Lines = new PhoneLines(store.Open(PhoneLines.Collection), TimeProvider.System);
         Calls = new CallRepository(store.Open(CallRepository.Collection));
@@ -40,7 +47,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
         Services.AddSingleton<IStepUp>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page).AddSingleton<IProviderChoices>(Page);
-        Services.AddScoped<CurrentAccount>();
+        Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
+        Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
+        Services.AddScoped<CurrentAccount>().AddScoped<CurrentOrigin>();
         Visitor = AddAuthorization();
     }
 
@@ -56,9 +65,16 @@ public abstract class PageContext : BunitContext
 
     protected CallRegistry Registry { get; } = new();
 
+    private protected NoticeBoard Board { get; }
+
+    private protected AuditTrail Trail { get; }
+
     protected InMemoryProviderKeys Keys { get; } = new();
 
     protected PageServices Page { get; } = new();
+
+    private KeyRemoval NewRemoval() =>
+        new(Keys, new CallReadinessService(Keys, Page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet())), Agents);
 
     protected void SignIn()
     {

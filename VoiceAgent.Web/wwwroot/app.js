@@ -47,3 +47,34 @@ globalThis.voiceAgent = {
     document.querySelector("main [aria-invalid='true']")?.focus();
   },
 };
+
+// The form of a provider key. Its fields are sent straight to the server, as a form, and never through the circuit: what the page's
+// component hears is the answer, which holds nothing of the key.
+globalThis.voiceAgent.attachKeyForm = (form, component) => {
+  const send = async (event) => {
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    await component.invokeMethodAsync("BeginSave");
+    let answer = null;
+    try {
+      const response = await fetch(form.action, {
+        method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error",
+      });
+      if (response.headers.get("Content-Type")?.startsWith("application/json")) {
+        answer = await response.json();
+      }
+    } catch {
+      // Not sent, or sent to a page that asks to sign in: the component says so.
+    }
+
+    if (answer?.outcome.saved) {
+      form.querySelectorAll("input[name='Key'], input[name='WebhookPublicKey']").forEach((field) => { field.value = ""; });
+    }
+
+    await component.invokeMethodAsync("EndSave", answer);
+    if (answer && !answer.outcome.saved) {
+      form.querySelector("[aria-invalid='true']")?.focus();
+    }
+  };
+  form.addEventListener("submit", send);
+};

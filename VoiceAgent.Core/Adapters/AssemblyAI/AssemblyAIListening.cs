@@ -20,7 +20,7 @@ internal sealed class AssemblyAIListening(SocketRequest upgrade, SpeechToTextOpt
     // Another session is opened so long before the end of this one, or halfway through a short one.
     private static readonly TimeSpan Reserve = TimeSpan.FromMinutes(5);
 
-    private readonly AssemblyAITurns _turns = new();
+    private readonly AssemblyAITurns _turns = new(position);
 
     public SocketRequest Upgrade => upgrade;
 

@@ -38,7 +38,8 @@ internal sealed record AssemblyAIMessage
     public string? Error { get; init; }
 }
 
-internal sealed record AssemblyAIWord(string? Text, bool WordIsFinal);
+/// <summary><see cref="End"/> in milliseconds from the session's start.</summary>
+internal sealed record AssemblyAIWord(string? Text, bool WordIsFinal, double End);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(AssemblyAIMessage))]

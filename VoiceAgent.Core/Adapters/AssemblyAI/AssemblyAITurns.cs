@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Adapters.Listening;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.AssemblyAI;
@@ -6,7 +7,7 @@ namespace VoiceAgent.Core.Adapters.AssemblyAI;
 /// Folds Turn messages into speech events. A turn is over with its first end; what follows for the same turn is its words once more,
 /// better written.
 /// </summary>
-internal sealed class AssemblyAITurns
+internal sealed class AssemblyAITurns(AudioPosition position)
 {
     private int _lastEnded = -1;
     private string _shown = string.Empty;
@@ -76,7 +77,12 @@ internal sealed class AssemblyAITurns
         text = text.Length > 0 ? text : _shown;
         if (text.Length > 0)
         {
-            events.Add(new SpeechEvent.Final(text, EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = turn.EndOfTurnConfidence });
+            events.Add(new SpeechEvent.Final(text, EndOfSpeech: true)
+            {
+                EndOfTurn = true,
+                EndOfTurnConfidence = turn.EndOfTurnConfidence,
+                SettledTo = turn.Words is [.., { End: > 0 and var end }] ? position.Of(end / 1000) : null,
+            });
         }
 
         _lastEnded = turn.TurnOrder;

@@ -42,7 +42,7 @@ internal sealed class DeepgramKeyTest(KeyTestClient client) : IKeyTest
         };
     }
 
-    private KeyTestResult MissingRights => KeyTestResults.Limited(Provider, "it may lack the right to transcribe. Give it the Member role.");
+    private KeyTestResult MissingRights => KeyTestResults.Limited(Provider, "it may lack the right to transcribe. Give it the Member role.", "usage:write");
 }
 
 /// <summary><c>{"api_key_id":"…","scopes":["usage:write","usage:read"],"created":"2024-01-01T00:00:00.000Z"}</c></summary>

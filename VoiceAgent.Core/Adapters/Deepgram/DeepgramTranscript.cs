@@ -45,7 +45,7 @@ internal sealed class DeepgramTranscript(AudioPosition position)
 
         _speechOpen = !isEnd;
         _hasText = !isEnd;
-        return new SpeechEvent.Final(text, isEnd);
+        return new SpeechEvent.Final(text, isEnd) { SettledTo = position.Of(results.Start + results.Duration) };
     }
 
     private SpeechEvent.Started Start(TimeSpan at)

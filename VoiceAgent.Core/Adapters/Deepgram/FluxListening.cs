@@ -139,7 +139,12 @@ internal sealed class FluxListening(SocketRequest upgrade, SpeechToTextOptions o
     {
         if (text.Length > 0)
         {
-            events.Add(new SpeechEvent.Final(text, EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = turn.EndOfTurnConfidence });
+            events.Add(new SpeechEvent.Final(text, EndOfSpeech: true)
+            {
+                EndOfTurn = true,
+                EndOfTurnConfidence = turn.EndOfTurnConfidence,
+                SettledTo = turn.AudioWindowEnd > 0 ? position.Of(turn.AudioWindowEnd) : null,
+            });
         }
 
         Close();

@@ -15,6 +15,8 @@ internal sealed record FluxMessage
 
     public double AudioWindowStart { get; init; }
 
+    public double AudioWindowEnd { get; init; }
+
     public string? Transcript { get; init; }
 
     public IReadOnlyList<FluxWord>? Words { get; init; }

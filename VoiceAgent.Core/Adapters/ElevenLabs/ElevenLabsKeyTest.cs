@@ -29,7 +29,7 @@ internal sealed class ElevenLabsKeyTest(KeyTestClient client) : IKeyTest
         return answer.Status switch
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when failure?.Is("missing_permissions") == true =>
-                KeyTestResults.Limited(Provider, "it may not read the account. That is enough if it may use text to speech."),
+                KeyTestResults.Limited(Provider, "it may not read the account. That is enough if it may use text to speech.", "user_read"),
             HttpStatusCode.Unauthorized when failure?.Is("quota_exceeded") == true => KeyTestResults.QuotaExceeded(Provider),
             HttpStatusCode.Unauthorized when failure?.Is("detected_unusual_activity") == true =>
                 KeyTestResults.Invalid(Provider, "ElevenLabs noticed unusual activity and has stopped the account. See its console."),

@@ -48,7 +48,7 @@ internal sealed class OpenAIKeyTest(KeyTestClient client) : IKeyTest
     }
 
     private KeyTestResult MayNotList =>
-        KeyTestResults.Limited(Provider, "it may not list models. That is enough if it has write access to model capabilities.");
+        KeyTestResults.Limited(Provider, "it may not list models. That is enough if it has write access to model capabilities.", "api.model.read");
 
     /// <summary>A wrong key has a code; a missing scope has none, only a text that names the scope.</summary>
     private static bool LacksScope(OpenAIKeyError? error) =>

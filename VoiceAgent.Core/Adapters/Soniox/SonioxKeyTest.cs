@@ -19,7 +19,7 @@ internal sealed class SonioxKeyTest(KeyTestClient client) : IKeyTest
         {
             _ when answer.IsSuccess => KeyTestResults.Valid(Provider),
             HttpStatusCode.Unauthorized => KeyTestResults.Invalid(Provider),
-            HttpStatusCode.Forbidden => KeyTestResults.Limited(Provider, "it may not list models. It needs the right to transcribe."),
+            HttpStatusCode.Forbidden => KeyTestResults.Limited(Provider, "it may not list models. It needs the right to transcribe.", "models"),
             HttpStatusCode.PaymentRequired => KeyTestResults.QuotaExceeded(Provider),
             _ => KeyTestResults.CouldNotCheck(Provider, answer),
         };

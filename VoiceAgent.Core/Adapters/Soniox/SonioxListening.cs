@@ -31,6 +31,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
     private readonly StringBuilder _open = new();
     private string _shown = string.Empty;
     private TimeSpan _lastWordEnd;
+    private TimeSpan? _settledTo;
     private volatile bool _hasOpenWords;
 
     public SocketRequest Upgrade => upgrade;
@@ -93,6 +94,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
             throw SonioxErrors.Told(read.ErrorCode, read.ErrorType);
         }
 
+        _settledTo = read.FinalAudioProcMs > 0 ? position.Of(read.FinalAudioProcMs / 1000) : null;
         _open.Clear();
         foreach (var token in read.Tokens ?? [])
         {
@@ -105,6 +107,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
 
     public void Finish(List<SpeechEvent> events)
     {
+        _settledTo = null;
         _settled.Append(_open);
         Settle(isEnd: false, events);
     }
@@ -153,7 +156,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
         var text = _settled.ToString().Trim();
         if (text.Length > 0)
         {
-            events.Add(new SpeechEvent.Final(text, isEnd) { EndOfTurn = isEnd });
+            events.Add(new SpeechEvent.Final(text, isEnd) { EndOfTurn = isEnd, SettledTo = _settledTo });
         }
         else if (isEnd && _shown.Length > 0)
         {

@@ -35,6 +35,9 @@ internal sealed record SonioxMessage
 {
     public IReadOnlyList<SonioxToken>? Tokens { get; init; }
 
+    /// <summary>Up to where the words are final.</summary>
+    public double FinalAudioProcMs { get; init; }
+
     public bool Finished { get; init; }
 
     public int? ErrorCode { get; init; }

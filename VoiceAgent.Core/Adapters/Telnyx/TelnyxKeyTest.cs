@@ -46,7 +46,7 @@ internal sealed class TelnyxKeyTest(KeyTestClient client) : IKeyTest
             (HttpStatusCode.Forbidden, "20013") => KeyTestResults.Invalid(Provider, "the Telnyx account is blocked. See the Telnyx portal."),
             (HttpStatusCode.Forbidden, "20014" or "20015" or "20016" or "20017") =>
                 KeyTestResults.Limited(Provider, "the account must be verified in the Telnyx portal before it can make calls."),
-            (HttpStatusCode.Forbidden, _) => KeyTestResults.Limited(Provider, "it may not read the account's balance."),
+            (HttpStatusCode.Forbidden, _) => KeyTestResults.Limited(Provider, "it may not read the account's balance.", "balance"),
             (HttpStatusCode.PaymentRequired, _) => KeyTestResults.QuotaExceeded(Provider),
             _ => KeyTestResults.CouldNotCheck(Provider, answer),
         };

@@ -45,9 +45,9 @@ internal sealed class XaiKeyTest(KeyTestClient client) : IKeyTest
     {
         { ApiKeyBlocked: true } or { ApiKeyDisabled: true } or { TeamBlocked: true } => Blocked,
         { Acls: { Count: > 0 } rights } when !rights.Contains("api-key:endpoint:*") && !rights.Contains("api-key:endpoint:chat") =>
-            KeyTestResults.Limited(Provider, "it may not use the chat endpoint. Allow it in the xAI console."),
+            KeyTestResults.Limited(Provider, "it may not use the chat endpoint. Allow it in the xAI console.", "api-key:endpoint:chat"),
         { Acls: { Count: > 0 } rights } when !rights.Any(right => right?.StartsWith("api-key:model:", StringComparison.Ordinal) == true) =>
-            KeyTestResults.Limited(Provider, "it may use no model. Allow one in the xAI console."),
+            KeyTestResults.Limited(Provider, "it may use no model. Allow one in the xAI console.", "api-key:model"),
         _ => KeyTestResults.Valid(Provider),
     };
 

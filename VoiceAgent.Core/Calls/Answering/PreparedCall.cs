@@ -28,4 +28,7 @@ public sealed class PreparedCall(IReadOnlyList<KeyLease> leases, CallPlace place
 
         place.Dispose();
     }
+
+    /// <summary>Whose keys are open for the call.</summary>
+    public IReadOnlyList<Providers.ProviderName> KeyProviders { get; } = [.. leases.Select(lease => lease.Provider)];
 }

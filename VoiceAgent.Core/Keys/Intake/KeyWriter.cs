@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
+using VoiceAgent.Core.Keys.Watching;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 
@@ -9,7 +11,7 @@ namespace VoiceAgent.Core.Keys.Intake;
 /// <summary>
 /// Stores what a user typed: a new key, or another region or public key for the one that is there, sealed anew in the next generation.
 /// </summary>
-internal sealed class KeyWriter(ProviderKeyStore store, TimeProvider time)
+internal sealed class KeyWriter(ProviderKeyStore store, KeyTrail trail, KeyAlarm alarm, TimeProvider time)
 {
     /// <summary>How often a save begins again because another write of the same key was faster.</summary>
     private const int MaxAttempts = 5;
@@ -70,13 +72,13 @@ internal sealed class KeyWriter(ProviderKeyStore store, TimeProvider time)
                 Length = key.Length,
                 Fingerprint = fingerprint,
                 CreatedAt = before?.CreatedAt ?? now,
-                CreatedBy = owner.By,
+                CreatedBy = owner.By.User ?? before?.CreatedBy ?? default,
                 UpdatedAt = now,
             };
             var warning = before is not null && before.Fingerprint.AsSpan().SequenceEqual(fingerprint)
                 ? "This is the key that was stored already."
                 : KeyShapes.Unusual(owner.Provider, key);
-            return await store.TryWriteAsync(store.Seal(next, secret), stored, cancellationToken)
+            return await TryFinishAsync(store.Seal(next, secret), stored, owner, before is null ? AuditEvents.KeyCreated : AuditEvents.KeyReplaced, cancellationToken)
                 ? new SaveKeyOutcome(true, Warning: warning)
                 : null;
         }
@@ -119,7 +121,20 @@ internal sealed class KeyWriter(ProviderKeyStore store, TimeProvider time)
             Destination = destination,
             Status = destination.Region == before.Destination.Region ? before.Status : KeyStatus.Untested,
         };
-        return await store.TryWriteAsync(store.Seal(next, lease.Secret), stored, cancellationToken) ? new SaveKeyOutcome(true) : null;
+        return await TryFinishAsync(store.Seal(next, lease.Secret), stored, owner, AuditEvents.KeyChanged, cancellationToken) ? new SaveKeyOutcome(true) : null;
+    }
+
+    /// <summary>Writes the sealed key, records it and takes back what was said of the one before; false when somebody else was faster.</summary>
+    private async Task<bool> TryFinishAsync(ProviderKey key, Stored<ProviderKey>? stored, KeyOwner owner, string what, CancellationToken cancellationToken)
+    {
+        if (!await store.TryWriteAsync(key, stored, cancellationToken))
+        {
+            return false;
+        }
+
+        await trail.RecordAsync(what, owner.By, key, detail: key.Destination.Region is { } region ? $"region {region}" : null, cancellationToken: cancellationToken);
+        await alarm.SettleAsync(key, cancellationToken);
+        return true;
     }
 
     private KeyDestination DestinationFor(ProviderName provider, ProviderKey? before, KeyDraft draft)
@@ -150,4 +165,4 @@ internal sealed class KeyWriter(ProviderKeyStore store, TimeProvider time)
 }
 
 /// <summary>Whose key of which provider, and who enters it.</summary>
-internal sealed record KeyOwner(AccountId Account, UserId By, ProviderName Provider);
+internal sealed record KeyOwner(AccountId Account, AuditActor By, ProviderName Provider);

@@ -16,12 +16,22 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
             return new CallReadiness { Missing = [Locked(reason)] };
         }
 
-        var stored = await keys.ListAsync(account, cancellationToken);
+        return Judge(await keys.ListAsync(account, cancellationToken), agent);
+    }
+
+    /// <summary>What is missing with these keys, whatever the vault's state.</summary>
+    public CallReadiness Judge(IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
+    {
+        var categories = Enum.GetValues<ProviderCategory>();
         return new CallReadiness
         {
-            Missing = [.. Enum.GetValues<ProviderCategory>().Select(category => FindMissing(category, stored, agent)).OfType<MissingPart>()],
+            Missing = [.. categories.Select(category => FindMissing(category, stored, agent)).OfType<MissingPart>()],
+            Warnings = [.. categories.Select(category => FindSpent(category, stored, agent)).OfType<MissingPart>()],
         };
     }
+
+    /// <summary>Whether calls could use one of these keys for the category.</summary>
+    public bool HasUsable(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored) => Choose(category, stored, agent: null) is not null;
 
     public async Task<ProviderSelection?> SelectAsync(AccountId account, Agent? agent, CancellationToken cancellationToken)
     {
@@ -41,8 +51,15 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
     private ProviderName? Choose(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
     {
         var candidates = ChoiceOf(agent, category) is { } choice ? [ProviderCatalog.Get(choice)] : ProviderCatalog.In(category);
-        return candidates.FirstOrDefault(provider => callable.Contains(provider.Name) && Find(stored, provider.Name) is { IsUsable: true })?.Name;
+        var usable = candidates.Where(provider => callable.Contains(provider.Name) && Find(stored, provider.Name) is { IsUsable: true });
+        return usable.OrderBy(provider => Find(stored, provider.Name)!.IsSpent).FirstOrDefault()?.Name;
     }
+
+    /// <summary>A part whose only key may have no credit any more: calls start, and may break off.</summary>
+    private MissingPart? FindSpent(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent) =>
+        Choose(category, stored, agent) is { } chosen && Find(stored, chosen) is { IsSpent: true } key
+            ? Part(category, [chosen], MissingReason.NoCredit, Explain(key))
+            : null;
 
     private MissingPart? FindMissing(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
     {
@@ -94,8 +111,10 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
         return key switch
         {
             { StoredFor: { } place } => $"The {name} key was stored for {place} and is not sent elsewhere: enter the key again.",
-            { IsUsable: true } => $"The {name} key is stored, but calls cannot run on {name} in this version.",
+            { IsUsable: true } when !callable.Contains(key.Provider) => $"The {name} key is stored, but calls cannot run on {name} in this version.",
             { Status: KeyStatus.QuotaExceeded } => $"The {name} account has no credit left: add credit there, then test the key.",
+            { Status: KeyStatus.Disabled } => $"The {name} key is switched off: switch it on again.",
+            { Status: KeyStatus.Expired } => $"The {name} key has expired: enter a new one, or change its date.",
             { Status: KeyStatus.NeedsReentry } => $"The stored {name} key can no longer be read: enter it again.",
             _ => $"{name} refused the stored key: replace it.",
         };

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Audit;
+using VoiceAgent.Core.Keys.Watching;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys.Testing;
@@ -7,7 +8,7 @@ namespace VoiceAgent.Core.Keys.Testing;
 /// Judges a key that a provider refused on a live call. No credit is believed as it was said: tests of most providers do not see
 /// credit. A refusal is tested, because a single model or route may have been refused and not the key.
 /// </summary>
-internal sealed class KeyFailureHandler(ProviderKeyStore store, KeyTester tester, IAuditTrail audit)
+internal sealed class KeyFailureHandler(ProviderKeyStore store, KeyTester tester, KeyTrail trail, KeyAlarm alarm)
 {
     public async Task HandleAsync(KeyFailure failure, CancellationToken cancellationToken)
     {
@@ -16,31 +17,26 @@ internal sealed class KeyFailureHandler(ProviderKeyStore store, KeyTester tester
             return;
         }
 
-        await RecordAsync(key, failure, cancellationToken);
+        var actor = failure.Call is { } call ? AuditActor.Of(call) : AuditActor.System;
+        await trail.RecordAsync(AuditEvents.KeyRefusedInCall, actor, key, failure.Kind.ToString(), cancellationToken: cancellationToken);
         if (failure.Kind is ProviderErrorKind.QuotaExceeded)
         {
-            await store.ChangeAsync(key, static current => current with { Status = KeyStatus.QuotaExceeded }, cancellationToken);
+            await MarkAsync(key, KeyStatus.QuotaExceeded, cancellationToken);
+            await alarm.StatusChangedAsync(key, KeyStatus.QuotaExceeded, isNews: true, cancellationToken);
             return;
         }
 
-        var result = await tester.TestAsync(key, cancellationToken);
+        var result = await tester.TestAsync(key, new KeyTestRequest(KeyTestCause.RefusedInCall, actor), cancellationToken);
         if (result.Verdict is KeyVerdict.Valid or KeyVerdict.CouldNotCheck)
         {
-            await store.ChangeAsync(
-                key, static current => current with { Status = current.Status is KeyStatus.Invalid ? current.Status : KeyStatus.ValidLimited }, cancellationToken);
+            await MarkAsync(key, KeyStatus.ValidLimited, cancellationToken);
+            await alarm.RefusedInCallAsync(key, cancellationToken);
         }
     }
 
-    private Task RecordAsync(ProviderKey key, KeyFailure failure, CancellationToken cancellationToken) => audit.RecordAsync(
-        new AuditEvent
-        {
-            Account = key.AccountId,
-            Name = AuditEvents.KeyRefusedInCall,
-            Actor = failure.Call is { } call ? AuditActor.Of(call) : AuditActor.System,
-            Provider = key.Provider,
-            Key = key.Id,
-            Generation = key.Generation,
-            Result = failure.Kind.ToString(),
-        },
+    /// <summary>A key that is already known to be worse stays so.</summary>
+    private Task MarkAsync(ProviderKey key, KeyStatus status, CancellationToken cancellationToken) => store.ChangeAsync(
+        key,
+        current => current.Status is KeyStatus.Untested or KeyStatus.Valid or KeyStatus.ValidLimited ? current with { Status = status } : current,
         cancellationToken);
 }

@@ -41,7 +41,7 @@ public sealed class AssemblyAIListeningTests
         [
             new SpeechEvent.Interim("hi"),
             new SpeechEvent.Interim("hi my name"),
-            new SpeechEvent.Final("hi my name is ada", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.9 },
+            new SpeechEvent.Final("hi my name is ada", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.9, SettledTo = TimeSpan.FromMilliseconds(2560) },
             new SpeechEvent.Rewritten("Hi, my name is Ada."),
             new SpeechEvent.Interim("and"),
         ],
@@ -58,7 +58,7 @@ public sealed class AssemblyAIListeningTests
     public void A_turn_written_out_at_once_ends_once() => Assert.Equal(
         [
             new SpeechEvent.Interim("Hi my"),
-            new SpeechEvent.Final("Hi, my name is Ada.", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.9 },
+            new SpeechEvent.Final("Hi, my name is Ada.", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.9, SettledTo = TimeSpan.FromMilliseconds(2560) },
         ],
         Events(Turn(0, "Hi my", ("Hi", true), ("my", true)), End(0, "Hi, my name is Ada.", isFormatted: true)));
 
@@ -67,7 +67,7 @@ public sealed class AssemblyAIListeningTests
         [
             new SpeechEvent.Started(TimeSpan.FromMilliseconds(1216)),
             new SpeechEvent.Interim("Hi, my—"),
-            new SpeechEvent.Final("Hi, my name is Ada.", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.9 },
+            new SpeechEvent.Final("Hi, my name is Ada.", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.9, SettledTo = TimeSpan.FromMilliseconds(2560) },
         ],
         Events(
             """{"type":"SpeechStarted","timestamp":1216}""",
@@ -165,5 +165,5 @@ public sealed class AssemblyAIListeningTests
     }
 
     private static string End(int order, string transcript, bool isFormatted) =>
-        $$"""{"type":"Turn","turn_order":{{order}},"turn_is_formatted":{{(isFormatted ? "true" : "false")}},"end_of_turn":true,"transcript":"{{transcript}}","end_of_turn_confidence":0.9,"words":[]}""";
+        $$"""{"type":"Turn","turn_order":{{order}},"turn_is_formatted":{{(isFormatted ? "true" : "false")}},"end_of_turn":true,"transcript":"{{transcript}}","end_of_turn_confidence":0.9,"words":[{"start":2160,"end":2560,"text":"hi","word_is_final":true}]}""";
 }

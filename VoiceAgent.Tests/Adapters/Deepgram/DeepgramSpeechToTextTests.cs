@@ -32,7 +32,7 @@ public sealed class DeepgramSpeechToTextTests
         var events = await Transcribe(provider, Frames([1, 2], [], [3])).ToListAsync();
 
         Assert.Equal(["binary:0102", "binary:03", CloseStream], received);
-        Assert.Equal([new SpeechEvent.Final("Hello.", EndOfSpeech: true)], events);
+        Assert.Equal([new SpeechEvent.Final("Hello.", EndOfSpeech: true) { SettledTo = TimeSpan.FromSeconds(1) }], events);
         var request = Assert.Single(provider.Requests);
         Assert.Equal(DeepgramProtocol.ListenPath(Phone), request.Path);
         Assert.Equal($"Token {ScriptedProvider.Key}", request.Headers["Authorization"]);

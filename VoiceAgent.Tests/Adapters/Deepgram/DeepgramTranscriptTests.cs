@@ -10,13 +10,16 @@ public sealed class DeepgramTranscriptTests
     private const string Started = """{"type":"SpeechStarted","channel":[0,1],"timestamp":9.54}""";
     private const string UtteranceEnd = """{"type":"UtteranceEnd","channel":[0,1],"last_word_end":2.395}""";
 
+    // Start and duration of every result here.
+    private static readonly TimeSpan SettledTo = TimeSpan.FromMilliseconds(5990 + 1980);
+
     [Fact]
     public void An_utterance_of_two_segments_ends_with_its_last_final_and_once() => Assert.Equal(
         [
             new SpeechEvent.Started(TimeSpan.FromSeconds(9.54)),
             new SpeechEvent.Interim("Tell me"),
-            new SpeechEvent.Final("Tell me more", EndOfSpeech: false),
-            new SpeechEvent.Final("about this.", EndOfSpeech: true),
+            new SpeechEvent.Final("Tell me more", EndOfSpeech: false) { SettledTo = SettledTo },
+            new SpeechEvent.Final("about this.", EndOfSpeech: true) { SettledTo = SettledTo },
         ],
         Events(
             Started,
@@ -27,17 +30,17 @@ public sealed class DeepgramTranscriptTests
 
     [Fact]
     public void A_gap_between_words_ends_an_utterance_that_silence_did_not_end() => Assert.Equal(
-        [new SpeechEvent.Final("Hello.", EndOfSpeech: false), new SpeechEvent.Ended(TimeSpan.FromSeconds(2.395))],
+        [new SpeechEvent.Final("Hello.", EndOfSpeech: false) { SettledTo = SettledTo }, new SpeechEvent.Ended(TimeSpan.FromSeconds(2.395))],
         Events(Results("Hello.", isFinal: true, speechFinal: false), UtteranceEnd, UtteranceEnd));
 
     [Fact]
     public void A_gap_that_knows_no_word_ends_where_the_last_word_ended() => Assert.Equal(
-        [new SpeechEvent.Final("Hello.", EndOfSpeech: false), new SpeechEvent.Ended(TimeSpan.FromSeconds(6.31))],
+        [new SpeechEvent.Final("Hello.", EndOfSpeech: false) { SettledTo = SettledTo }, new SpeechEvent.Ended(TimeSpan.FromSeconds(6.31))],
         Events(Results("Hello.", isFinal: true, speechFinal: false), """{"type":"UtteranceEnd","channel":[0,1],"last_word_end":-1}"""));
 
     [Fact]
     public void Silence_without_new_words_ends_the_open_utterance() => Assert.Equal(
-        [new SpeechEvent.Final("Hello.", EndOfSpeech: false), new SpeechEvent.Ended(TimeSpan.FromSeconds(6.31))],
+        [new SpeechEvent.Final("Hello.", EndOfSpeech: false) { SettledTo = SettledTo }, new SpeechEvent.Ended(TimeSpan.FromSeconds(6.31))],
         Events(Results("Hello.", isFinal: true, speechFinal: false), Results("", isFinal: true, speechFinal: true)));
 
     [Fact]

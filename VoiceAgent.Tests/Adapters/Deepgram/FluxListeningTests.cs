@@ -45,7 +45,7 @@ public sealed class FluxListeningTests
             new SpeechEvent.EagerEnd("Hello there.", 0.5),
             new SpeechEvent.Resumed(),
             new SpeechEvent.Interim("Hello there. And"),
-            new SpeechEvent.Final("Hello there. And you?", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.5 },
+            new SpeechEvent.Final("Hello there. And you?", EndOfSpeech: true) { EndOfTurn = true, EndOfTurnConfidence = 0.5, SettledTo = TimeSpan.FromSeconds(1.84) },
         ],
         Events(
             """{"type":"Connected","request_id":"f8f6","sequence_id":0}""",

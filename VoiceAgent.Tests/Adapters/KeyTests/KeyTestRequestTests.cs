@@ -163,7 +163,7 @@ public sealed class KeyTestRequestTests
 
         var result = await rig.TestAsync(ProviderName.OpenAI, Key);
 
-        Assert.Equal(new KeyTestResult(KeyVerdict.CouldNotCheck, "OpenAI did not answer in time. The key was not checked: try again in a moment."), result);
+        Assert.Equal(new KeyTestResult(KeyVerdict.CouldNotCheck, "OpenAI did not answer in time. The key was not checked: try again in a moment.") { Obstacle = KeyTestObstacle.NetworkError }, result);
         Assert.Equal(2, rig.Requests.Count);
         Assert.Equal([TimeSpan.FromSeconds(8), TimeSpan.FromSeconds(8)], time.Patiences);
     }

@@ -48,7 +48,7 @@ public sealed class SonioxListeningTests
             new SpeechEvent.Interim("Hel"),
             new SpeechEvent.Interim("Hello wor"),
             new SpeechEvent.Interim("Hello world."),
-            new SpeechEvent.Final("Hello world.", EndOfSpeech: true) { EndOfTurn = true },
+            new SpeechEvent.Final("Hello world.", EndOfSpeech: true) { EndOfTurn = true, SettledTo = TimeSpan.FromMilliseconds(760) },
             new SpeechEvent.Interim("And"),
         ],
         Events(
@@ -75,7 +75,7 @@ public sealed class SonioxListeningTests
 
     [Fact]
     public void The_answer_to_finalize_settles_without_an_end() => Assert.Equal(
-        [new SpeechEvent.Final("Hello", EndOfSpeech: false)],
+        [new SpeechEvent.Final("Hello", EndOfSpeech: false) { SettledTo = TimeSpan.FromMilliseconds(760) }],
         Events(Tokens(("Hello", true), ("<fin>", true))));
 
     [Theory]

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
@@ -69,7 +70,8 @@ public sealed class CallReadinessTests
 
     [Theory]
     [InlineData(KeyStatus.Invalid, null, "No usable text-to-speech key. Hume refused the stored key: replace it. Or add ElevenLabs.")]
-    [InlineData(KeyStatus.QuotaExceeded, null, "No usable text-to-speech key. The Hume account has no credit left: add credit there, then test the key. Or add ElevenLabs.")]
+    [InlineData(KeyStatus.Disabled, null, "No usable text-to-speech key. The Hume key is switched off: switch it on again. Or add ElevenLabs.")]
+    [InlineData(KeyStatus.Expired, null, "No usable text-to-speech key. The Hume key has expired: enter a new one, or change its date. Or add ElevenLabs.")]
     [InlineData(KeyStatus.NeedsReentry, null, "No usable text-to-speech key. The stored Hume key can no longer be read: enter it again. Or add ElevenLabs.")]
     [InlineData(KeyStatus.Valid, "sandbox", "No usable text-to-speech key. The Hume key was stored for sandbox and is not sent elsewhere: enter the key again. Or add ElevenLabs.")]
     public async Task A_key_that_cannot_be_used_is_explained(KeyStatus status, string? storedFor, string message)
@@ -87,6 +89,33 @@ public sealed class CallReadinessTests
     [InlineData(KeyStatus.ValidLimited)]
     public async Task An_untested_or_limited_key_does_not_block(KeyStatus status) =>
         Assert.True((await Service([.. Ready().Select(key => key with { Status = status })]).EvaluateAsync(Account, null, CancellationToken.None)).IsReady);
+
+    [Fact]
+    public async Task Spent_credit_warns_and_does_not_block_because_it_can_be_added_at_any_time()
+    {
+        var keys = Ready().Select(key => key.Provider is ProviderName.OpenAI ? key with { Status = KeyStatus.QuotaExceeded } : key).ToArray();
+
+        var readiness = await Service(keys).EvaluateAsync(Account, null, CancellationToken.None);
+
+        Assert.True(readiness.IsReady);
+        var warning = Assert.Single(readiness.Warnings);
+        Assert.Equal(
+            (ProviderCategory.LanguageModel, MissingReason.NoCredit, "The OpenAI account has no credit left: add credit there, then test the key."),
+            (warning.Category, warning.Reason, warning.Message));
+    }
+
+    [Fact]
+    public async Task A_key_without_credit_is_used_only_when_there_is_no_other()
+    {
+        ProviderKeyInfo[] keys = [.. Ready().Select(key => key with { Status = KeyStatus.QuotaExceeded }), Info(ProviderName.Grok)];
+        var service = Service(keys);
+
+        Assert.Equal(
+            new ProviderSelection(ProviderName.Deepgram, ProviderName.Grok, ProviderName.ElevenLabs),
+            await service.SelectAsync(Account, null, CancellationToken.None));
+        var warned = (await service.EvaluateAsync(Account, null, CancellationToken.None)).Warnings.Select(part => part.Category);
+        Assert.Equal([ProviderCategory.SpeechToText, ProviderCategory.TextToSpeech, ProviderCategory.Telephony], warned);
+    }
 
     [Fact]
     public async Task The_agents_choice_counts_even_where_another_key_would_do()
@@ -183,13 +212,17 @@ public sealed class CallReadinessTests
     {
         public Task<IReadOnlyList<ProviderKeyInfo>> ListAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(keys);
 
-        public Task<SaveKeyOutcome> SaveAsync(AccountId account, UserId by, ProviderName provider, KeyInput input, CancellationToken cancellationToken) =>
+        public Task<SaveKeyOutcome> SaveAsync(AccountId account, AuditActor by, ProviderName provider, KeyInput input, CancellationToken cancellationToken) =>
             throw new InvalidOperationException();
 
-        public Task<KeyTestResult?> TestAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) =>
+        public Task<KeyTestResult?> TestAsync(AccountId account, AuditActor by, ProviderName provider, CancellationToken cancellationToken) =>
             throw new InvalidOperationException();
 
-        public Task<bool> DeleteAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public Task<bool> ConfigureAsync(AccountId account, AuditActor by, ProviderName provider, KeySettings settings, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
+
+        public Task<bool> DeleteAsync(AccountId account, AuditActor by, ProviderName provider, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException();
 
         public Task<KeyLease?> LeaseAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) => throw new InvalidOperationException();
 

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Testing;
+using VoiceAgent.Core.Keys.Watching;
+using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -15,10 +18,17 @@ internal sealed class ProviderKeyRig : IDisposable
 {
     private readonly AnsweringKeyTest[] _tests = [.. Enum.GetValues<ProviderName>().Select(provider => new AnsweringKeyTest(provider))];
 
-    public ProviderKeyRig(Func<IDocuments<ProviderKey>, IDocuments<ProviderKey>>? decorate = null)
+    private readonly NoticeBoard _notices;
+    private readonly AuditTrail _trail;
+
+    public ProviderKeyRig(Func<IDocuments<ProviderKey>, IDocuments<ProviderKey>>? decorate = null, KeyTestOptions? limits = null)
     {
         Documents = new InMemoryDocuments<ProviderKey>(ProviderKeyStore.Collection, Time);
-        Keys = Create(decorate?.Invoke(Documents) ?? Documents, ProviderEndpoints.Public);
+        Notices = new InMemoryDocuments<AccountNotice>(AccountNotice.Collection, Time);
+        _notices = new NoticeBoard(Notices, Time);
+        _trail = new AuditTrail(Audit, Time);
+        Limits = limits ?? new KeyTestOptions();
+        Service = new KeyParts(this, decorate?.Invoke(Documents) ?? Documents, ProviderEndpoints.Public);
     }
 
     public static string PublicKey => "ebVWLo/mVPlAeLES6KmLp5AfhTrmlb7X4OORC60ElmQ=";
@@ -31,16 +41,23 @@ internal sealed class ProviderKeyRig : IDisposable
 
     public IDocuments<ProviderKey> Documents { get; }
 
-    public IProviderKeys Keys { get; }
+    /// <summary>The key service and its parts, over the public addresses.</summary>
+    public KeyParts Service { get; }
+
+    public IProviderKeys Keys => Service.Keys;
+
+    public KeyTestOptions Limits { get; }
 
     public InMemoryDocuments<AuditEntry> Audit { get; } = new(AuditEntry.Collection, TimeProvider.System);
 
+    public InMemoryDocuments<AccountNotice> Notices { get; }
+
+    public IAuditTrail Trail => _trail;
+
+    public INotices NoticeBoard => _notices;
+
     /// <summary>What looks at keys that were refused on a call.</summary>
-    public KeyFailureHandler Failures()
-    {
-        var store = new ProviderKeyStore(Documents, Vault, ProviderEndpoints.Public, Time, NullLogger<ProviderKeyStore>.Instance);
-        return new KeyFailureHandler(store, new KeyTester(store, _tests, Time), new AuditTrail(Audit, Time));
-    }
+    public KeyFailureHandler Failures() => Service.Failures;
 
     public AccountId Account { get; } = AccountId.New();
 
@@ -50,7 +67,7 @@ internal sealed class ProviderKeyRig : IDisposable
     public IProviderKeys InSandbox()
     {
         var sandbox = new ProviderEndpoint(new Uri("http://127.0.0.1:5/x"), new Uri("http://127.0.0.1:5/x"), "sandbox");
-        return Create(Documents, new ProviderEndpoints(Enum.GetValues<ProviderName>().ToDictionary(name => name, _ => sandbox)));
+        return new KeyParts(this, Documents, new ProviderEndpoints(Enum.GetValues<ProviderName>().ToDictionary(name => name, _ => sandbox))).Keys;
     }
 
     public AnsweringKeyTest Test(ProviderName provider) => _tests[(int)provider];
@@ -75,20 +92,62 @@ internal sealed class ProviderKeyRig : IDisposable
     public async Task ChangeAsync(ProviderName provider, Func<ProviderKey, ProviderKey> change) =>
         await Documents.UpdateAsync((await StoredAsync(provider)).Id.ToString(), change, CancellationToken.None);
 
-    public void Dispose() => Vault.Dispose();
+    /// <summary>What an open notice says, by code.</summary>
+    public async Task<IReadOnlyList<string>> OpenNoticesAsync() =>
+        [.. (await _notices.ListOpenAsync(Account, CancellationToken.None)).Select(notice => notice.Code)];
 
-    private ProviderKeys Create(IDocuments<ProviderKey> documents, ProviderEndpoints endpoints)
+    /// <summary>Names and results of the account's audit entries, oldest first.</summary>
+    public async Task<IReadOnlyList<string>> AuditedAsync() =>
+    [
+        .. (await _trail.ListAsync(Account, before: null, take: 1000, CancellationToken.None)).Reverse()
+            .Select(entry => entry.Event.Result is null ? entry.Event.Name : $"{entry.Event.Name} {entry.Event.Result}"),
+    ];
+
+    public void Dispose()
     {
-        var store = new ProviderKeyStore(documents, Vault, endpoints, Time, NullLogger<ProviderKeyStore>.Instance);
-        return new ProviderKeys(store, new KeyWriter(store, Time), new KeyTester(store, _tests, Time));
+        _trail.Dispose();
+        Vault.Dispose();
     }
 
-    /// <summary>A clock that stands until it is moved.</summary>
+    /// <summary>The parts of the key service as the host puts them together.</summary>
+    internal sealed class KeyParts
+    {
+        public KeyParts(ProviderKeyRig rig, IDocuments<ProviderKey> documents, ProviderEndpoints endpoints)
+        {
+            var options = Options.Create(rig.Limits);
+            var trail = new KeyTrail(rig._trail);
+            var alarm = new KeyAlarm(rig._notices);
+            Store = new ProviderKeyStore(documents, rig.Vault, endpoints, rig.Time, options, NullLogger<ProviderKeyStore>.Instance);
+            var gate = new KeyTestGate(Store, new KeyTestLimits(options, rig.Time), trail, rig.Time);
+            Tester = new KeyTester(Store, rig._tests, gate, trail, alarm, rig.Time);
+            Keys = new ProviderKeys(Store, new KeyWriter(Store, trail, alarm, rig.Time), Tester, trail, alarm);
+            Failures = new KeyFailureHandler(Store, Tester, trail, alarm);
+            Daily = new DailyKeyTests(Store, Tester, new KeyReminders(Store, alarm, trail), rig.Vault, rig.Time, NullLogger<DailyKeyTests>.Instance);
+        }
+
+        public ProviderKeyStore Store { get; }
+
+        public KeyTester Tester { get; }
+
+        public IProviderKeys Keys { get; }
+
+        public KeyFailureHandler Failures { get; }
+
+        public DailyKeyTests Daily { get; }
+    }
+
+    /// <summary>A clock that stands until it is moved; whoever waits moves it, and waits no longer than that takes.</summary>
     internal sealed class ManualTime : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 11, 23, 12, 0, 0, TimeSpan.Zero);
 
         public override DateTimeOffset GetUtcNow() => Now;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Now += dueTime;
+            return System.CreateTimer(callback, state, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>A provider that gives one answer and remembers the keys it saw.</summary>

@@ -11,9 +11,9 @@ public sealed class ReadModelTests
 {
     private static readonly string[] Allowed =
     [
-        "ProviderKeyInfo.Tail", "ProviderKeyInfo.Fingerprint", "ProviderKeyInfo.StoredFor", "ProviderKeyInfo.Region",
+        "ProviderKeyInfo.Tail", "ProviderKeyInfo.Fingerprint", "ProviderKeyInfo.StoredFor", "ProviderKeyInfo.Region", "ProviderKeyInfo.MissingRights",
         "SaveKeyOutcome.KeyProblem", "SaveKeyOutcome.WebhookPublicKeyProblem", "SaveKeyOutcome.Warning", "SaveKeyOutcome.RegionProblem",
-        "KeyTestResult.Detail", "KeyTestResult.WebhookPublicKey",
+        "KeyTestResult.Detail", "KeyTestResult.WebhookPublicKey", "KeyTestResult.MissingRights",
         "MissingPart.Message", "MissingPart.ActionUrl",
     ];
 

@@ -17,7 +17,7 @@ public sealed class UsingKeysTests : IDisposable
     [InlineData(KeyVerdict.Valid, KeyStatus.Valid, true)]
     [InlineData(KeyVerdict.ValidLimited, KeyStatus.ValidLimited, true)]
     [InlineData(KeyVerdict.Invalid, KeyStatus.Invalid, false)]
-    [InlineData(KeyVerdict.QuotaExceeded, KeyStatus.QuotaExceeded, false)]
+    [InlineData(KeyVerdict.QuotaExceeded, KeyStatus.QuotaExceeded, true)]
     public async Task A_verdict_is_remembered_and_decides_whether_calls_may_use_the_key(KeyVerdict verdict, KeyStatus status, bool usable)
     {
         await _rig.SaveAsync(ProviderName.Deepgram, Key);

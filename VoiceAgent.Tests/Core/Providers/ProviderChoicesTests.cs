@@ -56,7 +56,7 @@ public sealed class ProviderChoicesTests
         await ListAsync(Account);
         _list.Own = ["new"];
 
-        _keys.Store(ProviderName.Hume, "ffffffff");
+        _keys.Change(ProviderName.Hume, key => key with { Fingerprint = "ffffffff" });
 
         Assert.Equal(["new"], await ListAsync(Account));
     }

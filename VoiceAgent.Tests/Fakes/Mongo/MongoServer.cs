@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Options;
 using MongoDB.Bson;
 using MongoDB.Driver;
@@ -59,6 +60,20 @@ public sealed class MongoTestDatabase(string uri) : IAsyncDisposable
 
     /// <summary>A collection behind the store's back.</summary>
     public IMongoCollection<BsonDocument> Raw(string collection) => Open().Database.GetCollection<BsonDocument>(collection);
+
+    /// <summary>All documents of all collections as BSON, one character for each byte.</summary>
+    public async Task<IReadOnlyList<string>> ReadAsync()
+    {
+        var texts = new List<string>();
+        var database = Open().Database;
+        foreach (var name in await (await database.ListCollectionNamesAsync()).ToListAsync())
+        {
+            var documents = await database.GetCollection<BsonDocument>(name).Find(new BsonDocument()).ToListAsync();
+            texts.AddRange(documents.Select(document => Encoding.Latin1.GetString(document.ToBson())));
+        }
+
+        return texts;
+    }
 
     public async ValueTask DisposeAsync()
     {

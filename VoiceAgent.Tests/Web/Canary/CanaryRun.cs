@@ -349,6 +349,7 @@ public sealed class CanaryRun : IAsyncLifetime
             files.Add(new Observed($"file {Path.GetFileName(path)}", await reader.ReadToEndAsync()));
         }
 
+        files.AddRange((await _app.ReadMongoAsync()).Select(document => new Observed("document in MongoDB", document)));
         return files;
     }
 }

@@ -6,8 +6,12 @@ using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
+using VoiceAgent.Core.Keys.Usage;
+using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;
 using VoiceAgent.Web.Hosting;
 
@@ -84,6 +88,45 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["ProviderKeys.DeleteAsync"] = async (two, asking) => await two.Get<IProviderKeys>().DeleteAsync(asking, ProviderName.Deepgram, default),
         ["ProviderKeys.LeaseAsync"] = async (two, asking) => await two.Get<IProviderKeys>().LeaseAsync(asking, ProviderName.Deepgram, default),
         ["ProviderKeys.FindWebhookPublicKeyAsync"] = async (two, asking) => await two.Get<IProviderKeys>().FindWebhookPublicKeyAsync(asking, default),
+        ["ProviderKeys.ConfigureAsync"] = async (two, asking) =>
+            await two.Get<IProviderKeys>().ConfigureAsync(asking, AuditActor.System, ProviderName.Deepgram, new KeySettings(true, null, null), default),
+        ["KeyRemoval.ImpactAsync"] = async (two, asking) => (await two.Get<IKeyRemoval>().ImpactAsync(asking, ProviderName.Deepgram, default)).NeedsConfirmation,
+        ["KeyRemoval.DeleteAsync"] = async (two, asking) =>
+            (await two.Get<IKeyRemoval>().DeleteAsync(asking, AuditActor.System, ProviderName.Deepgram, confirmed: true, default)).Deleted,
+        ["KeyUses.ListLastAsync"] = async (two, asking) =>
+        {
+            two.Get<IKeyUses>().Record(two.Owner, CallId.New(), [ProviderName.Deepgram]);
+            await Eventually.GetAsync(async () => await two.Get<IKeyUses>().ListLastAsync(two.Owner, default) is [var first, ..] ? first : null);
+            return Whole(await two.Get<IKeyUses>().ListLastAsync(asking, default));
+        },
+        ["NoticeBoard.ListOpenAsync"] = async (two, asking) => Whole(await (await NoticesAsync(two)).ListOpenAsync(asking, default)),
+        ["NoticeBoard.ListAsync"] = async (two, asking) =>
+            (await (await NoticesAsync(two)).ListAsync(asking, 10, default)).Any(notice => notice.AccountId == two.Owner),
+        ["NoticeBoard.DismissAsync"] = async (two, asking) =>
+        {
+            var notices = await NoticesAsync(two);
+            return await notices.DismissAsync(asking, (await notices.ListOpenAsync(two.Owner, default))[0].Id, default);
+        },
+        ["NoticeBoard.SettleAsync"] = async (two, asking) =>
+        {
+            var notices = await NoticesAsync(two);
+            await notices.SettleAsync(asking, "test", default);
+            return (await notices.ListOpenAsync(two.Owner, default)).Count == 0;
+        },
+        ["NoticeBoard.RaiseAsync"] = async (two, asking) =>
+        {
+            var notices = await NoticesAsync(two);
+            await notices.RaiseAsync(asking, new NoticeDraft("test", "other", NoticeLevel.Info, "Other.", "/settings"), default);
+            return (await notices.ListOpenAsync(two.Owner, default)).Any(notice => notice.Code == "other");
+        },
+        ["NoticeBoard.Watch"] = async (two, asking) =>
+        {
+            var told = 0;
+            using var watch = two.Get<INotices>().Watch(asking, () => told++);
+            await two.Get<INotices>().SettleAsync(two.Owner, "test", default);
+            await NoticesAsync(two);
+            return told;
+        },
         ["ProviderKeyStore.ListAsync"] = async (two, asking) => Whole(await two.Get<ProviderKeyStore>().ListAsync(asking, default)),
         ["ProviderKeyStore.FindAsync"] = async (two, asking) => await two.Get<ProviderKeyStore>().FindAsync(asking, ProviderName.Deepgram, default),
         ["CallReadinessService.EvaluateAsync"] = async (two, asking) => (await two.Get<ICallReadinessService>().EvaluateAsync(asking, two.Agent, default)).Missing.Count == 0,
@@ -105,12 +148,13 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
 
     /// <summary>
     /// Without a row of their own: the queue hands events with their account on to <see cref="InboundCalls.HandleAsync"/>, simulated
-    /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, and the checklist asks the repositories.
+    /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, the checklist asks the repositories, and reports of refused and used
+    /// keys are written and lists of models are asked for with keys where <see cref="ProviderKeyStore.FindAsync"/> and <see cref="IKeyUses.ListLastAsync"/> read.
     /// </summary>
     private static readonly string[] HandedOn =
     [
         "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
-        "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync",
+        "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record", "SpeechModels.ListAsync",
     ];
 
     [Theory]
@@ -133,6 +177,13 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("PhoneLines.FindAsync")]
     [InlineData("ProviderKeys.ListAsync")]
     [InlineData("ProviderKeys.LeaseAsync")]
+    [InlineData("KeyUses.ListLastAsync")]
+    [InlineData("AuditTrail.ListAsync")]
+    [InlineData("AuditTrail.VerifyAsync")]
+    [InlineData("NoticeBoard.ListOpenAsync")]
+    [InlineData("NoticeBoard.ListAsync")]
+    [InlineData("NoticeBoard.DismissAsync")]
+    [InlineData("NoticeBoard.Watch")]
     [InlineData("ProviderKeys.FindWebhookPublicKeyAsync")]
     [InlineData("CallReadinessService.SelectAsync")]
     [InlineData("CallPreparation.OpenAsync")]
@@ -187,6 +238,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("/calls")]
     [InlineData("/calls/live")]
     [InlineData("/settings")]
+    [InlineData("/settings/audit")]
     public async Task Lists_show_nothing_of_another_account(string path)
     {
         var page = await two.Browser.OpenAsync(path);
@@ -206,6 +258,14 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         using var owners = registry.Watch(two.Owner);
         registry.Publish(Assert.Single(owners.Now), static () => { });
         return (watch.Now.Count, watch.Changes.TryRead(out _));
+    }
+
+    /// <summary>The notices, with an open one of the owner.</summary>
+    private static async Task<INotices> NoticesAsync(TwoAccounts two)
+    {
+        var notices = two.Get<INotices>();
+        await notices.RaiseAsync(two.Owner, new NoticeDraft("test", "open", NoticeLevel.Info, "A notice of the owner.", "/settings"), default);
+        return notices;
     }
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditedOfOwnerAsync(TwoAccounts two, AccountId asking) =>

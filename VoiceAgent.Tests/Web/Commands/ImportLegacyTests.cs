@@ -85,7 +85,7 @@ public sealed class ImportLegacyTests(RunningApp app) : IClassFixture<RunningApp
     }
 
     private Task<CommandRun> RunAsync(string[] words) => CommandRun.Async(
-        [.. words, "--environment", "Development", $"--Storage:Path={Path.Combine(app.Folder, "voiceagent.db")}", $"--Vault:KeyFile={Path.Combine(app.Folder, "vault-keys.json")}"]);
+        [.. words, "--environment", "Development", app.StorageSetting, $"--Vault:KeyFile={Path.Combine(app.Folder, "vault-keys.json")}"]);
 
     private async Task<(string Export, string Secret)> WriteAsync(string content)
     {

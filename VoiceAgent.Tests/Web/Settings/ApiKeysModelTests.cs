@@ -1,9 +1,12 @@
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Components.Settings;
-using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Tests.Web.Settings;
 
@@ -14,27 +17,33 @@ public sealed class ApiKeysModelTests
     private readonly PageServices _page = new();
     private readonly ApiKeysModel _model;
 
-    public ApiKeysModelTests() => _model = new ApiKeysModel(_keys, _page, _page, new SignedInUser(UserId.New(), AccountId.New(), "ada@example.com"));
+    public ApiKeysModelTests()
+    {
+        var agents = new AgentRepository(new InMemoryDocuments<Agent>(AgentRepository.Collection, TimeProvider.System));
+        var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
+        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page);
+        _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())));
+    }
 
     [Fact]
-    public async Task Without_a_fresh_proof_nothing_is_saved_and_nothing_deleted()
+    public async Task Without_a_fresh_proof_nothing_is_deleted_and_nothing_switched_off()
     {
         _keys.Store(ProviderName.OpenAI);
         await _model.LoadAsync(default);
-        var slot = _model.Slots.Single(candidate => candidate.Provider.Name is ProviderName.OpenAI);
+        var slot = Slot(ProviderName.OpenAI);
         _page.IsConfirmed = false;
 
-        var outcome = await _model.SaveAsync(slot, new KeyInput { Key = "0123456789" }, default);
         await _model.DeleteAsync(slot, default);
-        var isAsked = slot.NeedsConfirmation;
-        _page.IsConfirmed = true;
-        await _model.SaveAsync(slot, new KeyInput { Key = "0123456789" }, default);
+        await _model.SwitchAsync(slot, off: true, default);
 
-        Assert.False(outcome.Saved);
-        Assert.True(isAsked);
-        Assert.False(slot.NeedsConfirmation);
+        Assert.True(slot.NeedsConfirmation);
         Assert.NotNull(slot.Key);
-        Assert.Single(_keys.Saved);
+        Assert.Empty(_keys.Configured);
+
+        _page.IsConfirmed = true;
+        await _model.DeleteAsync(slot, default);
+        Assert.False(slot.NeedsConfirmation);
+        Assert.Null(slot.Key);
     }
 
     [Fact]
@@ -53,7 +62,8 @@ public sealed class ApiKeysModelTests
     [Theory]
     [InlineData(KeyStatus.Valid, KeyStatus.Invalid, true)]
     [InlineData(KeyStatus.Valid, KeyStatus.Untested, false)]
-    [InlineData(KeyStatus.QuotaExceeded, KeyStatus.Invalid, false)]
+    [InlineData(KeyStatus.QuotaExceeded, KeyStatus.Invalid, true)]
+    [InlineData(KeyStatus.Disabled, KeyStatus.Invalid, false)]
     public async Task The_last_usable_key_of_a_category_is_known(KeyStatus openAI, KeyStatus grok, bool isLast)
     {
         _keys.Store(ProviderName.OpenAI, openAI);
@@ -61,23 +71,38 @@ public sealed class ApiKeysModelTests
 
         await _model.LoadAsync(default);
 
-        Assert.Equal(isLast, _model.IsLastUsable(Slot(ProviderName.OpenAI)));
+        Assert.Equal(isLast, (await _model.ImpactAsync(Slot(ProviderName.OpenAI), default)).IsLastUsable);
     }
 
     [Fact]
-    public async Task A_vault_that_locks_while_the_page_is_open_is_told_at_the_field()
+    public async Task A_vault_that_locks_while_the_page_is_open_is_told_at_the_test()
     {
-        _keys.OnSave = _ => throw new VaultLockedException("locked");
         _keys.OnTest = _ => throw new VaultLockedException("locked");
         await _model.LoadAsync(default);
         var slot = Slot(ProviderName.OpenAI);
 
-        var outcome = await _model.SaveAsync(slot, new KeyInput { Key = "sk-1" }, default);
         await _model.TestAsync(slot, default);
 
-        Assert.Equal(new SaveKeyOutcome(Saved: false, KeyProblem: SettingsText.VaultLockedAtSave), outcome);
         Assert.Equal(new KeyTestResult(KeyVerdict.CouldNotCheck, SettingsText.VaultLockedAtTest), slot.LastTest);
         Assert.False(slot.IsTesting);
+    }
+
+    [Fact]
+    public async Task Switching_a_key_off_keeps_its_dates_and_dates_keep_it_off()
+    {
+        _keys.Store(ProviderName.OpenAI);
+        await _model.LoadAsync(default);
+        var slot = Slot(ProviderName.OpenAI);
+        var day = new DateOnly(2027, 1, 31);
+
+        await _model.SetDatesAsync(slot, day, null, default);
+        await _model.SwitchAsync(slot, off: true, default);
+        await _model.SetDatesAsync(slot, day, day, default);
+        await _model.SwitchAsync(slot, off: false, default);
+
+        Assert.Equal(
+            [new KeySettings(false, day, null), new KeySettings(true, day, null), new KeySettings(true, day, day), new KeySettings(false, day, day)],
+            _keys.Configured.Select(change => change.Settings));
     }
 
     [Fact]
@@ -85,7 +110,7 @@ public sealed class ApiKeysModelTests
     {
         var statuses = Enum.GetValues<KeyStatus>().Select(status => KeyStatusDisplay.Text(status)).Prepend(KeyStatusDisplay.Text(null)).ToList();
 
-        Assert.Equal(["Not set", "Not tested", "Active", "Limited", "Refused", "No credit", "Must be entered again"], statuses);
+        Assert.Equal(["Not set", "Not tested", "Active", "Limited", "Refused", "No credit", "Must be entered again", "Switched off", "Expired"], statuses);
         Assert.Distinct(Enum.GetValues<KeyVerdict>().Select(verdict => KeyStatusDisplay.Text(verdict)));
         Assert.All(Enum.GetValues<ProviderName>(), provider => Assert.NotEmpty(KeyGuides.Steps(provider)));
     }

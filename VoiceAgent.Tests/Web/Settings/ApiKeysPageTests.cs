@@ -1,5 +1,7 @@
 using Bunit;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Components.Settings;
 
@@ -41,66 +43,151 @@ public sealed class ApiKeysPageTests : PageContext
     }
 
     [Fact]
-    public void Saving_stores_the_key_tests_it_at_once_and_empties_the_field()
+    public async Task A_stored_key_is_tested_at_once_and_its_marks_are_shown()
     {
         var page = Open<ApiKeys>();
+        var form = FormOf(page, ProviderName.Deepgram);
 
-        Field(page, SettingsText.KeyField).Change("0123456789");
-        Card(page, "Deepgram").QuerySelector("form")!.Submit();
+        await page.InvokeAsync(form.Instance.BeginSave);
+        Assert.Equal(SettingsText.Saving, Card(page, "Deepgram").QuerySelector("button[type=submit]")!.TextContent.Trim());
+        Keys.Store(ProviderName.Deepgram, KeyStatus.Untested);
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: true, Warning: "Look again."))));
 
         page.WaitForAssertion(() => Assert.Contains("The key works. It may stream.", Card(page, "Deepgram").TextContent, StringComparison.Ordinal));
-        Assert.Equal([(ProviderName.Deepgram, "0123456789", (string?)null)], Keys.Saved);
         Assert.Equal([ProviderName.Deepgram], Keys.Tested);
-        Assert.Equal(string.Empty, Field(page, SettingsText.NewKeyField).GetAttribute("value") ?? string.Empty);
         Assert.Contains("•••• b14o", Card(page, "Deepgram").TextContent, StringComparison.Ordinal);
+        Assert.Contains("Look again.", Card(page, "Deepgram").QuerySelector("form [role=status]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Without_a_fresh_proof_the_page_says_so_and_what_is_typed_stays_until_it_is_given()
+    public async Task Without_a_fresh_proof_the_page_says_so_and_tests_nothing()
     {
         Page.IsConfirmed = false;
         var page = Open<ApiKeys>();
         var first = page.Find(".notice a[href^='/account/confirm']");
+        var form = FormOf(page, ProviderName.Deepgram);
 
-        Field(page, SettingsText.KeyField).Change("0123456789");
-        Card(page, "Deepgram").QuerySelector("form")!.Submit();
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: false), NeedsConfirmation: true)));
         page.WaitForAssertion(() => Assert.Equal("_blank", Card(page, "Deepgram").QuerySelector("[role=alert] a")!.GetAttribute("target")));
 
         Assert.Equal("/account/confirm?returnUrl=%2Fsettings", first.GetAttribute("href"));
         Assert.Null(first.GetAttribute("target"));
-        Assert.Empty(Keys.Saved);
-        Assert.Equal("0123456789", Field(page, SettingsText.KeyField).GetAttribute("value"));
+        Assert.Empty(Keys.Tested);
+        Assert.Null(Field(page, SettingsText.KeyField).GetAttribute("aria-invalid"));
 
-        Page.IsConfirmed = true;
-        Card(page, "Deepgram").QuerySelector("form")!.Submit();
-        page.WaitForAssertion(() => Assert.Single(Keys.Saved));
+        Keys.Store(ProviderName.Deepgram, KeyStatus.Untested);
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: true))));
+        page.WaitForAssertion(() => Assert.Single(Keys.Tested));
         Assert.Null(Card(page, "Deepgram").QuerySelector("[role=alert]"));
     }
 
     [Fact]
-    public void A_refused_text_stays_in_the_field_with_its_problem()
+    public async Task A_refused_text_has_its_problem_at_the_field()
     {
-        Keys.OnSave = _ => new SaveKeyOutcome(Saved: false, KeyProblem: "A key has no line breaks.");
         var page = Open<ApiKeys>();
+        var form = FormOf(page, ProviderName.Deepgram);
 
-        Field(page, SettingsText.KeyField).Change("01234 56789");
-        Card(page, "Deepgram").QuerySelector("form")!.Submit();
+        await page.InvokeAsync(() => form.Instance.EndSave(new KeyFormAnswer(new SaveKeyOutcome(Saved: false, KeyProblem: "A key has no line breaks."))));
 
-        page.WaitForAssertion(() => Assert.Contains("A key has no line breaks.", Card(page, "Deepgram").TextContent, StringComparison.Ordinal));
-        Assert.Equal("true", Field(page, SettingsText.KeyField).GetAttribute("aria-invalid"));
-        Assert.Equal("01234 56789", Field(page, SettingsText.KeyField).GetAttribute("value"));
+        var field = Field(page, SettingsText.KeyField);
+        Assert.Equal("true", field.GetAttribute("aria-invalid"));
+        Assert.Equal("A key has no line breaks.", page.Find("#" + field.GetAttribute("aria-describedby")).TextContent);
         Assert.Empty(Keys.Tested);
+
+        await page.InvokeAsync(() => form.Instance.EndSave(null));
+        Assert.Equal(SettingsText.NotSent, page.Find("#" + field.GetAttribute("aria-describedby")).TextContent);
     }
 
     [Fact]
-    public void The_key_field_is_kept_from_the_browsers_memory()
+    public void The_key_goes_from_the_browser_to_the_server_as_a_form_and_never_through_the_circuit()
     {
-        var field = Field(Open<ApiKeys>(), SettingsText.KeyField);
+        var page = Open<ApiKeys>();
+        var form = Card(page, "Deepgram").QuerySelector("form")!;
+        var field = Field(page, SettingsText.KeyField);
 
-        Assert.Equal("password", field.GetAttribute("type"));
-        Assert.Equal("off", field.GetAttribute("autocomplete"));
-        Assert.Equal("false", field.GetAttribute("spellcheck"));
-        Assert.False(field.HasAttribute("name"));
+        Assert.Equal(("post", "/settings/keys/deepgram"), (form.GetAttribute("method"), form.GetAttribute("action")));
+        Assert.Equal(("Key", "password", "off", "false"), (field.GetAttribute("name"), field.GetAttribute("type"), field.GetAttribute("autocomplete"), field.GetAttribute("spellcheck")));
+        Assert.DoesNotContain(field.Attributes, attribute => attribute.Name.StartsWith("blazor:on", StringComparison.Ordinal));
+        Assert.Equal(ProviderCatalog.All.Count, JSInterop.Invocations["voiceAgent.attachKeyForm"].Count);
+    }
+
+    [Fact]
+    public void Providers_with_regions_offer_them_and_show_the_stored_one()
+    {
+        Keys.Store(ProviderName.Deepgram);
+        Keys.Change(ProviderName.Deepgram, key => key with { Region = "eu" });
+        var page = Open<ApiKeys>();
+
+        Assert.Equal(["Global", "European Union", "Australia", "India"], page.FindAll("#deepgram-region option").Select(option => option.TextContent));
+        Assert.Equal("eu", page.Find("#deepgram-region option[selected]").GetAttribute("value"));
+        Assert.Contains("European Union", Card(page, "Deepgram").QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.FindAll("#hume-region"));
+    }
+
+    [Fact]
+    public void The_last_use_links_to_its_call()
+    {
+        var call = CallId.New();
+        Keys.Store(ProviderName.Deepgram);
+        Page.Uses.Add(new KeyUse { AccountId = Account, Provider = ProviderName.Deepgram, Day = new DateOnly(2026, 11, 25), Count = 12, LastAt = DateTimeOffset.UnixEpoch, LastCallId = call });
+        var page = Open<ApiKeys>();
+
+        var use = Card(page, "Deepgram").QuerySelector(".key-use")!;
+        Assert.Equal("used 12 times on 25 Nov, last by this call", use.TextContent);
+        Assert.Equal($"/calls/{call}", use.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public void A_key_is_switched_off_and_on_and_gets_dates()
+    {
+        Keys.Store(ProviderName.Deepgram);
+        var page = Open<ApiKeys>();
+
+        Button(page, "Switch off the Deepgram key").Click();
+        page.WaitForAssertion(() => Assert.Contains("Switched off", Card(page, "Deepgram").TextContent, StringComparison.Ordinal));
+        Button(page, "Switch on the Deepgram key").Click();
+        page.WaitForAssertion(() => Assert.DoesNotContain("Switched off", Card(page, "Deepgram").TextContent, StringComparison.Ordinal));
+        Field(page, SettingsText.ExpiresField).Change("2027-01-31");
+        Field(page, SettingsText.RotateField).Change("2027-01-15");
+        Field(page, SettingsText.ExpiresField).Change(string.Empty);
+
+        Assert.Equal(
+            [
+                new KeySettings(true, null, null), new KeySettings(false, null, null), new KeySettings(false, new(2027, 1, 31), null),
+                new KeySettings(false, new(2027, 1, 31), new(2027, 1, 15)), new KeySettings(false, null, new(2027, 1, 15)),
+            ],
+            Keys.Configured.Select(change => change.Settings));
+    }
+
+    [Theory]
+    [InlineData(KeyStatus.Invalid, "Calls do not use this key.")]
+    [InlineData(KeyStatus.QuotaExceeded, "Add credit at the provider")]
+    [InlineData(KeyStatus.NeedsReentry, "Enter it again.")]
+    [InlineData(KeyStatus.Expired, "change the date")]
+    [InlineData(KeyStatus.Disabled, "switch it on again")]
+    [InlineData(KeyStatus.ValidLimited, "it lacks a right")]
+    public void A_state_that_needs_something_says_the_way_out(KeyStatus status, string wayOut)
+    {
+        Keys.Store(ProviderName.Hume, status);
+
+        Assert.Contains(wayOut, Card(Open<ApiKeys>(), "Hume").QuerySelector(".key-verdict")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_keys_are_tested_at_once()
+    {
+        Keys.Store(ProviderName.Deepgram, KeyStatus.Untested);
+        Keys.Store(ProviderName.OpenAI, KeyStatus.Untested);
+        var asked = new TaskCompletionSource<KeyTestResult>();
+        Keys.OnTest = _ => asked.Task;
+        var page = Open<ApiKeys>();
+
+        Button(page, "Test the Deepgram key").Click();
+        Button(page, "Test the OpenAI key").Click();
+
+        page.WaitForAssertion(() => Assert.Equal(2, page.FindAll("article[aria-busy=true]").Count));
+        asked.SetResult(new KeyTestResult(KeyVerdict.Valid, "Fine."));
+        page.WaitForAssertion(() => Assert.Empty(page.FindAll("article[aria-busy=true]")));
     }
 
     [Fact]
@@ -154,6 +241,9 @@ public sealed class ApiKeysPageTests : PageContext
         Assert.Equal($"https://voice.example.com/hooks/telnyx/{Account}", telnyx.QuerySelector("code")!.TextContent);
         Assert.Equal("noopener", telnyx.QuerySelector("a.console-link")!.GetAttribute("rel"));
     }
+
+    private static IRenderedComponent<ProviderKeyForm> FormOf(IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page, ProviderName provider) =>
+        page.FindComponents<ProviderKeyForm>().Single(form => form.Instance.Slot.Provider.Name == provider);
 
     private static AngleSharp.Dom.IElement Card(IRenderedComponent<Microsoft.AspNetCore.Components.IComponent> page, string provider) =>
         page.FindAll("article").Single(card => card.QuerySelector("h3")!.TextContent == provider);

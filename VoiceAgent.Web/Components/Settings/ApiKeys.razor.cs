@@ -1,4 +1,6 @@
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Sessions;
@@ -6,7 +8,8 @@ using VoiceAgent.Web.Hosting.Sessions;
 namespace VoiceAgent.Web.Components.Settings;
 
 /// <summary>Settings, API keys: all that a user brings for calls to run on.</summary>
-public sealed partial class ApiKeys(IProviderKeys keys, ICallReadinessService readiness, IVaultStatus vault, IStepUp stepUp, CurrentAccount current)
+public sealed partial class ApiKeys(
+    IProviderKeys keys, ICallReadinessService readiness, IKeyRemoval removal, IKeyUses uses, IVaultStatus vault, IStepUp stepUp, CurrentAccount current, CurrentOrigin origin)
 {
     private static readonly ProviderCategory[] Categories = Enum.GetValues<ProviderCategory>();
 
@@ -17,7 +20,9 @@ public sealed partial class ApiKeys(IProviderKeys keys, ICallReadinessService re
 
     protected override async Task OnInitializedAsync()
     {
-        var model = new ApiKeysModel(keys, readiness, stepUp, await current.GetAsync());
+        var user = await current.GetAsync();
+        var services = new KeyServices(keys, readiness, removal, uses, stepUp);
+        var model = new ApiKeysModel(services, new AccountActor(user.AccountId, origin.Value.Actor(user)));
         await model.LoadAsync(CancellationToken.None);
         _isConfirmed = await stepUp.IsConfirmedAsync(CancellationToken.None);
         _model = model;

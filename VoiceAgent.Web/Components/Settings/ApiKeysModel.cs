@@ -1,12 +1,11 @@
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Web.Hosting;
-using VoiceAgent.Web.Hosting.Sessions;
 
 namespace VoiceAgent.Web.Components.Settings;
 
-/// <summary>State of the API keys page and what can be done on it. Used by one circuit at a time.</summary>
-public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readiness, IStepUp stepUp, SignedInUser user)
+/// <summary>State of the API keys page and what can be done on it. Used by one circuit at a time; keys themselves never come here.</summary>
+public sealed class ApiKeysModel(KeyServices services, AccountActor actor)
 {
     public IReadOnlyList<KeySlot> Slots { get; } = [.. ProviderCatalog.All.Select(provider => new KeySlot(provider))];
 
@@ -16,10 +15,12 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
 
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var stored = await keys.ListAsync(user.AccountId, cancellationToken);
+        var stored = await services.Keys.ListAsync(actor.Account, cancellationToken);
+        var uses = await services.Uses.ListLastAsync(actor.Account, cancellationToken);
         foreach (var slot in Slots)
         {
             slot.Key = stored.FirstOrDefault(key => key.Provider == slot.Provider.Name);
+            slot.Use = slot.Key is null ? null : uses.FirstOrDefault(use => use.Provider == slot.Provider.Name);
         }
 
         foreach (var slot in Slots)
@@ -27,32 +28,21 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
             slot.IsRequired = slot.Provider.Category is ProviderCategory.Telephony || !OthersUsable(slot);
         }
 
-        Readiness = await readiness.EvaluateAsync(user.AccountId, agent: null, cancellationToken);
+        Readiness = await services.Readiness.EvaluateAsync(actor.Account, agent: null, cancellationToken);
     }
 
-    /// <summary>Stores the key; the caller tests it next when something was saved.</summary>
-    public async Task<SaveKeyOutcome> SaveAsync(KeySlot slot, KeyInput input, CancellationToken cancellationToken)
+    /// <summary>A key was stored: what was known of the one before is forgotten.</summary>
+    public Task SavedAsync(KeySlot slot, CancellationToken cancellationToken)
     {
-        if (!await MayChangeAsync(slot, cancellationToken))
-        {
-            return new SaveKeyOutcome(Saved: false);
-        }
+        (slot.LastTest, slot.NeedsConfirmation) = (null, false);
+        return LoadAsync(cancellationToken);
+    }
 
-        try
-        {
-            var outcome = await keys.SaveAsync(user.AccountId, user.UserId, slot.Provider.Name, input, cancellationToken);
-            if (outcome.Saved)
-            {
-                slot.LastTest = null;
-                await LoadAsync(cancellationToken);
-            }
-
-            return outcome;
-        }
-        catch (VaultLockedException)
-        {
-            return new SaveKeyOutcome(Saved: false, KeyProblem: SettingsText.VaultLockedAtSave);
-        }
+    /// <summary>A key was not stored, because the user has to prove it again.</summary>
+    public static void AskConfirmation(KeySlot slot)
+    {
+        ArgumentNullException.ThrowIfNull(slot);
+        slot.NeedsConfirmation = true;
     }
 
     public async Task TestAsync(KeySlot slot, CancellationToken cancellationToken)
@@ -66,7 +56,7 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
         slot.LastTest = null;
         try
         {
-            slot.LastTest = await keys.TestAsync(user.AccountId, slot.Provider.Name, cancellationToken);
+            slot.LastTest = await services.Keys.TestAsync(actor.Account, actor.By, slot.Provider.Name, cancellationToken);
         }
         catch (VaultLockedException)
         {
@@ -80,6 +70,20 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
         await LoadAsync(cancellationToken);
     }
 
+    public async Task SwitchAsync(KeySlot slot, bool off, CancellationToken cancellationToken)
+    {
+        await ConfigureAsync(slot, new KeySettings(off, slot.Key?.ExpiresOn, slot.Key?.RotateAfter), cancellationToken);
+        slot.LastTest = null;
+    }
+
+    public Task SetDatesAsync(KeySlot slot, DateOnly? expiresOn, DateOnly? rotateAfter, CancellationToken cancellationToken) =>
+        ConfigureAsync(slot, new KeySettings(slot.Key?.Status is KeyStatus.Disabled, expiresOn, rotateAfter), cancellationToken);
+
+    /// <summary>What stops when this key goes.</summary>
+    public Task<DeletionImpact> ImpactAsync(KeySlot slot, CancellationToken cancellationToken) =>
+        services.Removal.ImpactAsync(actor.Account, slot.Provider.Name, cancellationToken);
+
+    /// <summary>Deletes the key; the user has been asked.</summary>
     public async Task DeleteAsync(KeySlot slot, CancellationToken cancellationToken)
     {
         if (!await MayChangeAsync(slot, cancellationToken))
@@ -87,18 +91,26 @@ public sealed class ApiKeysModel(IProviderKeys keys, ICallReadinessService readi
             return;
         }
 
-        await keys.DeleteAsync(user.AccountId, slot.Provider.Name, cancellationToken);
+        await services.Removal.DeleteAsync(actor.Account, actor.By, slot.Provider.Name, confirmed: true, cancellationToken);
         slot.LastTest = null;
         await LoadAsync(cancellationToken);
     }
 
-    /// <summary>Whether calls stop when this key goes.</summary>
-    public bool IsLastUsable(KeySlot slot) => slot.IsUsable && !OthersUsable(slot);
+    private async Task ConfigureAsync(KeySlot slot, KeySettings settings, CancellationToken cancellationToken)
+    {
+        if (!await MayChangeAsync(slot, cancellationToken))
+        {
+            return;
+        }
+
+        await services.Keys.ConfigureAsync(actor.Account, actor.By, slot.Provider.Name, settings, cancellationToken);
+        await LoadAsync(cancellationToken);
+    }
 
     /// <summary>Whether the user has proved it lately: asked here, where keys change, and not where buttons are drawn.</summary>
     private async Task<bool> MayChangeAsync(KeySlot slot, CancellationToken cancellationToken)
     {
-        slot.NeedsConfirmation = !await stepUp.IsConfirmedAsync(cancellationToken);
+        slot.NeedsConfirmation = !await services.StepUp.IsConfirmedAsync(cancellationToken);
         return !slot.NeedsConfirmation;
     }
 

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Web.Components.Settings;
@@ -10,6 +11,9 @@ public sealed class KeySlot(ProviderInfo provider)
 
     /// <summary>Null while no key is stored.</summary>
     public ProviderKeyInfo? Key { get; internal set; }
+
+    /// <summary>The calls that used it on the last day that had any.</summary>
+    public KeyUse? Use { get; internal set; }
 
     /// <summary>Whether calls depend on this provider: telephony always, else while no other key of the category is usable.</summary>
     public bool IsRequired { get; internal set; }

@@ -14,7 +14,7 @@ public sealed partial class ProviderKeyCard(IDialogService dialogs)
     [Parameter, EditorRequired]
     public KeySlot Slot { get; set; } = default!;
 
-    /// <summary>Whether the vault is locked: stored keys can only be deleted.</summary>
+    /// <summary>Whether the vault is locked: stored keys can only be deleted or switched off.</summary>
     [Parameter]
     public bool IsLocked { get; set; }
 
@@ -28,19 +28,32 @@ public sealed partial class ProviderKeyCard(IDialogService dialogs)
 
     private string TitleId => $"provider-{Slot.Provider.Slug}";
 
+    private string HelpAddress => $"/settings#help-{Slot.Provider.Slug}";
+
     private string NeedText => Slot.IsRequired ? SettingsText.Required : SettingsText.Optional;
 
     private StatusTone NeedTone => Slot is { IsRequired: true, IsUsable: false } ? StatusTone.Attention : StatusTone.Neutral;
 
     private bool IsBusy => Slot.IsTesting;
 
+    private string? BusyMark => IsBusy ? "true" : null;
+
+    private bool IsTestDisabled => IsLocked || IsBusy;
+
     private bool IsFormDisabled => IsLocked || IsBusy;
 
-    private async Task<SaveKeyOutcome> SaveAsync(KeyInput input)
+    private bool IsOff => Slot.Key?.Status is KeyStatus.Disabled;
+
+    private string SwitchText => IsOff ? SettingsText.SwitchOn : SettingsText.SwitchOff;
+
+    private string SwitchLabel => $"{SwitchText} the {Slot.Provider.DisplayName} key";
+
+    private void AskConfirmation() => ApiKeysModel.AskConfirmation(Slot);
+
+    private async Task SavedAsync()
     {
-        var outcome = await Model.SaveAsync(Slot, input, CancellationToken.None);
-        StateHasChanged();
-        return outcome;
+        await Model.SavedAsync(Slot, CancellationToken.None);
+        await TestAsync();
     }
 
     // A verdict belongs to the key, not to the visitor: a test that has begun ends even when the page is left.
@@ -52,9 +65,22 @@ public sealed partial class ProviderKeyCard(IDialogService dialogs)
         await OnChanged.InvokeAsync();
     }
 
+    private async Task SwitchAsync()
+    {
+        await Model.SwitchAsync(Slot, !IsOff, CancellationToken.None);
+        await OnChanged.InvokeAsync();
+    }
+
+    private async Task SetDatesAsync((DateOnly? ExpiresOn, DateOnly? RotateAfter) dates)
+    {
+        await Model.SetDatesAsync(Slot, dates.ExpiresOn, dates.RotateAfter, CancellationToken.None);
+        await OnChanged.InvokeAsync();
+    }
+
     private async Task DeleteAsync()
     {
-        if (await dialogs.ConfirmAsync(SettingsText.DeleteQuestion(Slot.Provider, Model.IsLastUsable(Slot))))
+        var impact = await Model.ImpactAsync(Slot, CancellationToken.None);
+        if (await dialogs.ConfirmAsync(SettingsText.DeleteQuestion(Slot.Provider, impact)))
         {
             await Model.DeleteAsync(Slot, CancellationToken.None);
             await OnChanged.InvokeAsync();

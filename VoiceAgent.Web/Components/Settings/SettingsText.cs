@@ -1,3 +1,7 @@
+using System.Globalization;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Keys.Readiness;
+using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Components.Shared;
 
@@ -20,6 +24,19 @@ public static class SettingsText
     public const string VaultLockedAtTest = "The key vault is locked. See the notice at the top of this page.";
     public const string KeyField = "API key";
     public const string NewKeyField = "New API key";
+    public const string RegionField = "Region";
+    public const string RegionHelp = "Where the key was made. Change it without typing the key again.";
+    public const string FormOutdated = "The page was open for too long, so nothing was saved. Reload it and try again.";
+    public const string NotSent = "The key could not be sent, so nothing was saved. Check the connection, reload the page and try again.";
+    public const string DatesTitle = "Dates";
+    public const string ExpiresField = "Last day";
+    public const string ExpiresHelp = "Calls stop using the key after this day. You are reminded two weeks before.";
+    public const string RotateField = "Remind me to replace it on";
+    public const string RotateHelp = "A reminder only; the key stays in use.";
+    public const string SwitchOff = "Switch off";
+    public const string SwitchOn = "Switch on";
+    public const string LastCall = "last by this call";
+    public const string AuditLink = "Who did what";
     public const string PublicKeyField = "Webhook public key";
     public const string PublicKeyHelp = "On the Telnyx portal under Keys & Credentials, Public Key. It proves that a webhook comes from Telnyx.";
     public const string PublicKeyStored = "Webhook public key";
@@ -40,6 +57,7 @@ public static class SettingsText
     public const string Fingerprint = "Fingerprint";
     public const string Tested = "Last tested";
     public const string Used = "Last used";
+    public const string StatesTitle = "What the states mean";
     public const string HelpTitle = "How to get a key";
     public const string HelpLead = "One key for each category is enough. The longer version of each guide, with permissions and costs, comes with VoiceAgent:";
 
@@ -74,10 +92,45 @@ public static class SettingsText
 
     public static string SaveLabel(ProviderInfo provider) => $"Save and test the {provider.DisplayName} key";
 
-    public static Confirmation DeleteQuestion(ProviderInfo provider, bool isLastUsable)
+    public static string HelpLink(ProviderInfo provider) => $"How to get a {provider.DisplayName} key";
+
+    /// <summary>The key's region, or null where the provider has no choice.</summary>
+    public static string? RegionName(ProviderName provider, string? region)
     {
-        const string Final = "It is deleted for good. You can enter a key again at any time.";
-        var loss = $"It is your last usable {ProviderCatalog.DisplayName(provider.Category)} key: your agents stop taking calls until you add another one.";
-        return new Confirmation($"Delete the {provider.DisplayName} key?", isLastUsable ? [loss, Final] : [Final], DeleteConfirm);
+        var info = ProviderCatalog.Get(provider);
+        return info.Regions.Count == 0 ? null : info.Regions.FirstOrDefault(known => known.Id == region)?.DisplayName ?? info.UsualPlace;
+    }
+
+    public static string UsedTimes(KeyUse use)
+    {
+        var times = use.Count == 1 ? "once" : $"{use.Count} times";
+        return $"used {times} on {use.Day.ToString("d MMM", CultureInfo.InvariantCulture)},";
+    }
+
+    /// <summary>A last test that found nothing out, in words that the moment follows; null when the last test gave a verdict.</summary>
+    public static string? CouldNotCheckSince(ProviderKeyInfo key) => key.LastTest?.Result switch
+    {
+        "rate_limited" => "Could not be checked, the provider was asked too often:",
+        "provider_down" => "Could not be checked, the provider was down:",
+        "network_error" => "Could not be checked, the provider was not reached:",
+        "could_not_check" => "Could not be checked, the provider's answer said nothing about the key:",
+        _ => null,
+    };
+
+    public static Confirmation DeleteQuestion(ProviderInfo provider, DeletionImpact impact)
+    {
+        var lines = new List<string>();
+        if (impact.IsLastUsable)
+        {
+            lines.Add($"It is your last usable {ProviderCatalog.DisplayName(provider.Category)} key: no call can start until you add another one.");
+        }
+
+        if (impact.StoppedAgents.Count > 0)
+        {
+            lines.Add($"These agents stop answering: {string.Join(", ", impact.StoppedAgents.Select(agent => agent.Name))}.");
+        }
+
+        lines.Add($"It is deleted here for good. Revoke it at {provider.DisplayName} too if nobody else uses it.");
+        return new Confirmation($"Delete the {provider.DisplayName} key?", lines, DeleteConfirm);
     }
 }

@@ -40,6 +40,7 @@ internal static class SignInServices
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, RevalidatingUserState>();
         services.AddScoped<CurrentAccount>();
+        services.AddScoped<CurrentOrigin>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<PasswordChange>();
         services.AddScoped<Proofs>();

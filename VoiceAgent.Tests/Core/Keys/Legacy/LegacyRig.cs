@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
@@ -8,6 +9,8 @@ using VoiceAgent.Core.Keys.Fernet;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Legacy;
 using VoiceAgent.Core.Keys.Testing;
+using VoiceAgent.Core.Keys.Watching;
+using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
@@ -29,7 +32,7 @@ internal sealed class LegacyRig : IAsyncDisposable
     public LegacyRig()
     {
         Documents = new InMemoryDocuments<ProviderKey>(ProviderKeyStore.Collection, _accounts.Clock);
-        var store = new ProviderKeyStore(Documents, Vault, ProviderEndpoints.Public, _accounts.Clock, NullLogger<ProviderKeyStore>.Instance);
+        var store = new ProviderKeyStore(Documents, Vault, ProviderEndpoints.Public, _accounts.Clock, Options.Create(new KeyTestOptions()), NullLogger<ProviderKeyStore>.Instance);
         Store = store;
         Audit = new AuditTrail(new InMemoryDocuments<AuditEntry>(AuditEntry.Collection, _accounts.Clock), _accounts.Clock);
         Records = new InMemoryDocuments<LegacyImportRecord>(LegacyImportRecord.Collection, _accounts.Clock);
@@ -94,8 +97,10 @@ internal sealed class LegacyRig : IAsyncDisposable
     /// <summary>What a user does who enters a key on the page.</summary>
     public async Task EnterAsync(AccountId account, ProviderName provider, string key)
     {
-        var keys = new ProviderKeys(Store, new KeyWriter(Store, _accounts.Clock), new KeyTester(Store, [], _accounts.Clock));
-        Assert.True((await keys.SaveAsync(account, UserId.New(), provider, new KeyInput { Key = key }, CancellationToken.None)).Saved);
+        var notices = new NoticeBoard(new InMemoryDocuments<AccountNotice>(AccountNotice.Collection, _accounts.Clock), _accounts.Clock);
+        var writer = new KeyWriter(Store, new KeyTrail(Audit), new KeyAlarm(notices), _accounts.Clock);
+        var owner = new KeyOwner(account, AuditActor.Of(UserId.New()), provider);
+        Assert.True((await writer.SaveAsync(owner, new KeyInput { Key = key }, CancellationToken.None)).Saved);
     }
 
     public async ValueTask DisposeAsync()
