@@ -72,7 +72,7 @@ public sealed class OwnAccountTests(AppProcess app, ChromiumBrowser browser)
         await page.EnterKeyAsync("Telnyx", SandboxKeys.WithoutCredit("telnyx"));
         await Expect(page.Card("Telnyx")).ToContainTextAsync("The account has no credit.");
         await Expect(page.Card("Telnyx").GetByText("No credit", new() { Exact = true })).ToBeVisibleAsync();
-        await Expect(page.GetByText("The Telnyx account has no credit left")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "The Telnyx account has no credit left" })).ToBeVisibleAsync();
         await page.EnterKeyAsync("Telnyx", SandboxKeys.Valid("telnyx"));
         await Expect(page.GetByText("You can take calls.")).ToBeVisibleAsync();
 

@@ -30,14 +30,19 @@ internal sealed class DestinationHashes
 
     private static int PlaceOf(KeyDestination destination)
     {
-        var code = destination.Host.GetHashCode(StringComparison.Ordinal);
+        var code = Mix(0, destination.Host);
         if (destination.WebhookPublicKey is { } publicKey)
         {
-            code ^= publicKey.GetHashCode(StringComparison.Ordinal);
+            code = Mix(code, publicKey);
         }
 
         return code & (Places - 1);
     }
+
+    /// <summary>A few characters tell hosts and public keys apart; two that fall together only take turns.</summary>
+    private static int Mix(int code, string text) => text.Length < 8
+        ? (code * 31) + text.Length
+        : (((code * 31) + text.Length + (text[4] << 5) + text[^7]) * 31) + (text[2] << 3) + text[7];
 
     private static byte[] Compute(KeyDestination destination)
     {

@@ -11,7 +11,7 @@ internal static class Nonces
     /// <summary>Of XChaCha20-Poly1305: large enough that random ones never meet.</summary>
     public const int Size = 24;
 
-    private const int InBlock = 64;
+    private const int InBlock = 170;
 
     [ThreadStatic]
     private static byte[]? _block;
@@ -30,7 +30,7 @@ internal static class Nonces
 
         var fresh = block.AsSpan((_left - 1) * Size, Size);
         fresh.CopyTo(nonce);
-        CryptographicOperations.ZeroMemory(fresh);
+        fresh.Clear();
         _left--;
     }
 }

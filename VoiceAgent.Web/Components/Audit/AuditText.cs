@@ -11,6 +11,7 @@ public static class AuditText
     public const string Lead = "Every change, test and use of your keys. No entry holds a key.";
     public const string BackToKeys = "API keys";
     public const string EntriesTitle = "Entries";
+    public const string TableLabel = "Table of entries";
     public const string EmptyTitle = "Nothing has happened yet";
     public const string EmptyText = "Entries appear when a key is saved, tested, used or deleted.";
     public const string More = "Show older entries";
