@@ -128,6 +128,7 @@ public static partial class VoiceAgentServices
         services.AddSpeechModels();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
+        services.AddOptions<ElevenLabsOptions>().BindConfiguration(ElevenLabsOptions.SectionName);
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         services.AddSingleton<ITextToSpeechFactory, HumeFactory>();
         return services;

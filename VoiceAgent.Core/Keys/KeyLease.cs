@@ -11,6 +11,7 @@ namespace VoiceAgent.Core.Keys;
 public sealed class KeyLease : IDisposable
 {
     private readonly byte[] _secret;
+    private readonly CancellationTokenSource _ended = new();
     private bool _disposed;
 
     /// <summary>Takes ownership of <paramref name="secret"/>, printable ASCII, and zeroes it on dispose.</summary>
@@ -29,6 +30,9 @@ public sealed class KeyLease : IDisposable
 
     /// <summary>Where the key may be sent.</summary>
     public KeyDestination Destination { get; }
+
+    /// <summary>Cancelled when the lease is disposed: a connection that was opened with the key and kept closes then.</summary>
+    public CancellationToken Ended => _ended.Token;
 
     /// <summary>The key itself, for sealing it anew.</summary>
     internal ReadOnlySpan<byte> Secret
@@ -54,6 +58,7 @@ public sealed class KeyLease : IDisposable
     {
         _disposed = true;
         CryptographicOperations.ZeroMemory(_secret);
+        _ended.Cancel();
     }
 
     public override string ToString() => $"{Provider} key (hidden)";

@@ -7,7 +7,7 @@ using VoiceAgent.Sandbox.Keys;
 
 namespace VoiceAgent.Sandbox.ElevenLabs;
 
-/// <summary>ElevenLabs: key check, lists of voices and models, HTTP streaming and the socket <c>stream-input</c>.</summary>
+/// <summary>ElevenLabs: key check, lists of voices and models, HTTP streaming and the sockets <c>stream-input</c> and <c>multi-stream-input</c>.</summary>
 internal sealed class ElevenLabsPart(SandboxState state) : ISandboxPart
 {
     public string Slug => "elevenlabs";
@@ -18,7 +18,8 @@ internal sealed class ElevenLabsPart(SandboxState state) : ISandboxPart
         routes.MapGet("/v1/voices", Exchange.KeyCheck(state, Slug, exchange => ListAsync(exchange, "voices_read", ElevenLabsLists.Voices)));
         routes.MapGet("/v1/models", Exchange.KeyCheck(state, Slug, exchange => ListAsync(exchange, "models_read", ElevenLabsLists.Models)));
         routes.MapPost("/v1/text-to-speech/{voice}/stream", Exchange.Call(state, Slug, HttpSynthesis.RunAsync));
-        routes.MapGet("/v1/text-to-speech/{voice}/stream-input", Exchange.Call(state, Slug, StreamInputAsync));
+        routes.MapGet("/v1/text-to-speech/{voice}/stream-input", Exchange.Call(state, Slug, exchange => OpenAsync(exchange, isMulti: false)));
+        routes.MapGet("/v1/text-to-speech/{voice}/multi-stream-input", Exchange.Call(state, Slug, exchange => OpenAsync(exchange, isMulti: true)));
     }
 
     /// <summary>The refusal of a synthesis by fault script or key, or null.</summary>
@@ -31,7 +32,7 @@ internal sealed class ElevenLabsPart(SandboxState state) : ISandboxPart
         _ => null,
     };
 
-    private static async Task StreamInputAsync(Exchange exchange)
+    private static async Task OpenAsync(Exchange exchange, bool isMulti)
     {
         // The key may still come in the first message, so that only a fault script refuses the upgrade itself.
         if (exchange.Faults.Refusal is { Kind: FaultKind.Status } && FaultRefusal(exchange) is { } refusal)
@@ -49,6 +50,13 @@ internal sealed class ElevenLabsPart(SandboxState state) : ISandboxPart
         using var socket = await exchange.AcceptSocketAsync();
         socket.ErrorMessage = SandboxJson.Write(new { message = "An unexpected error occurred.", error = "internal_error", code = 1011 });
         socket.CloseReason = "An unexpected error occurred.";
+        if (isMulti)
+        {
+            await using var contexts = new MultiStreamSession(exchange, socket);
+            await contexts.RunAsync();
+            return;
+        }
+
         await using var session = new StreamInputSession(exchange, socket);
         await session.RunAsync();
     }

@@ -224,7 +224,7 @@ internal sealed class StreamInputSession : IAsyncDisposable
         await _socket.CloseAsync(1008, $"Have not received a new text input within the timeout of {seconds}.0 seconds. Streaming input terminated.");
     }
 
-    private static ElevenLabsRefusal? CheckSettings(JsonElement message)
+    internal static ElevenLabsRefusal? CheckSettings(JsonElement message)
     {
         if (!message.TryGetProperty("voice_settings", out var settings) || settings.ValueKind is JsonValueKind.Null)
         {

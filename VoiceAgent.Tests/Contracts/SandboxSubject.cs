@@ -16,7 +16,8 @@ internal static class SandboxSubject
     public static async Task<ContractSubject<TPort>> StartAsync<TPort>(
         ProviderName provider,
         ContractTrouble trouble,
-        Func<ProviderEndpoints, ProviderTransport, KeyLease, TPort> create)
+        Func<ProviderEndpoints, ProviderTransport, KeyLease, TPort> create,
+        bool keepsConnection = false)
     {
         var slug = ProviderCatalog.Get(provider).Slug;
         var options = new SandboxOptions { RealisticDelays = false, BuiltInVoice = true, Faults = [.. Faults(slug, trouble)] };
@@ -35,6 +36,11 @@ internal static class SandboxSubject
             ConnectedAsync = token => sandbox.Recorded.WaitAsync(record => record.Of(slug).Count > 0, token),
             ReleasedAsync = async token =>
             {
+                if (keepsConnection)
+                {
+                    lease.Dispose();
+                }
+
                 await sandbox.Recorded.WaitAsync(record => record.OpenAt(slug) == 0, token);
                 await Eventually.HoldsAsync(() => connections.Active == 0);
             },

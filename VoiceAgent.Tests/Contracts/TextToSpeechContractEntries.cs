@@ -14,6 +14,11 @@ internal static class TextToSpeechContractEntries
             ProviderName.ElevenLabs,
             trouble,
             (endpoints, transport, key) => new ElevenLabsFactory(endpoints, transport, TimeProvider.System).Create(key))),
+        new("ElevenLabs multi-stream-input", trouble => SandboxSubject.StartAsync<ITextToSpeech>(
+            ProviderName.ElevenLabs,
+            trouble,
+            (endpoints, transport, key) => new MultiStreamTextToSpeech(key, endpoints, transport, TimeProvider.System),
+            keepsConnection: true)),
         new("Hume", trouble => SandboxSubject.StartAsync(
             ProviderName.Hume,
             trouble,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
@@ -5,9 +6,12 @@ using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.ElevenLabs;
 
-internal sealed class ElevenLabsFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeechFactory
+internal sealed class ElevenLabsFactory(
+    ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time, IOptions<ElevenLabsOptions>? options = null) : ITextToSpeechFactory
 {
     public ProviderName Provider => ProviderName.ElevenLabs;
 
-    public ITextToSpeech Create(KeyLease key) => new ElevenLabsTextToSpeech(key, endpoints, transport, time);
+    public ITextToSpeech Create(KeyLease key) => options?.Value.OneSocketPerCall is true
+        ? new MultiStreamTextToSpeech(key, endpoints, transport, time)
+        : new ElevenLabsTextToSpeech(key, endpoints, transport, time);
 }

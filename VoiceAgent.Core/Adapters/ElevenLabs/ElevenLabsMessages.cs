@@ -4,7 +4,15 @@ using System.Text.Json.Serialization;
 namespace VoiceAgent.Core.Adapters.ElevenLabs;
 
 // First: {"text":" ","voice_settings":{"stability":0.5,"similarity_boost":0.75,"speed":1.0}}   then {"text":"Hello world "}   last {"text":""}
-internal sealed record StreamInputText(string Text, StreamInputVoiceSettings? VoiceSettings = null);
+// Multi-stream-input: the same with "context_id"; at the end {"context_id":"turn_1","flush":true} and {"context_id":"turn_1","close_context":true}
+internal sealed record StreamInputText(string? Text, StreamInputVoiceSettings? VoiceSettings = null)
+{
+    public string? ContextId { get; init; }
+
+    public bool? Flush { get; init; }
+
+    public bool? CloseContext { get; init; }
+}
 
 internal sealed record StreamInputVoiceSettings(double Stability, double SimilarityBoost, double Speed);
 
@@ -27,6 +35,15 @@ internal sealed record StreamInputMessage
     public string? Message { get; init; }
 
     public int? Code { get; init; }
+
+    /// <summary>Multi-stream-input only. The live service has been seen to write it, and the final flag, in either spelling.</summary>
+    public string? ContextId { get; init; }
+
+    [JsonPropertyName("context_id")]
+    public string? SnakeContextId { get; init; }
+
+    [JsonPropertyName("is_final")]
+    public bool? SnakeIsFinal { get; init; }
 }
 
 /// <summary>When each character of a generated chunk sounds; times begin at the chunk's first audio. Both spellings are in use.</summary>

@@ -21,10 +21,15 @@ internal static class ElevenLabsProtocol
     private const double MaxSpeed = 1.2;
 
     /// <summary>Path and query of the socket. The socket may wait for text for three minutes, the longest the provider allows.</summary>
-    public static string StreamInputPath(VoiceSettings voice)
+    public static string StreamInputPath(VoiceSettings voice) => SocketPath(voice, "stream-input");
+
+    /// <summary>Path and query of the socket for several utterances; each context may wait for text for three minutes.</summary>
+    public static string MultiStreamInputPath(VoiceSettings voice) => SocketPath(voice, "multi-stream-input");
+
+    private static string SocketPath(VoiceSettings voice, string socket)
     {
         var model = voice.Model ?? DefaultModel;
-        var path = $"/v1/text-to-speech/{Uri.EscapeDataString(voice.VoiceId ?? DefaultVoiceId)}/stream-input"
+        var path = $"/v1/text-to-speech/{Uri.EscapeDataString(voice.VoiceId ?? DefaultVoiceId)}/{socket}"
             + $"?model_id={Uri.EscapeDataString(model)}&output_format={OutputFormat(voice.Format)}&auto_mode=true&inactivity_timeout=180";
         return model.EndsWith("_v2_5", StringComparison.Ordinal) ? $"{path}&language_code={Uri.EscapeDataString(LanguageCode(voice.Language))}" : path;
     }
@@ -38,6 +43,19 @@ internal static class ElevenLabsProtocol
 
     /// <summary>The last message: no more text comes.</summary>
     public static byte[] End() => Write(new StreamInputText(string.Empty));
+
+    /// <summary>Makes a context, in which the following text is spoken; only here can be told how.</summary>
+    public static byte[] BeginContext(VoiceSettings voice, string context) => Write(
+        new StreamInputText(" ", new StreamInputVoiceSettings(0.5, 0.75, Math.Clamp(voice.Speed, MinSpeed, MaxSpeed))) { ContextId = context });
+
+    /// <summary>A piece of text to be spoken in a context.</summary>
+    public static byte[] SpeakInContext(string piece, string context) => Write(new StreamInputText(piece.Trim() + " ") { ContextId = context });
+
+    /// <summary>Whatever text of a context still waits is spoken now.</summary>
+    public static byte[] FlushContext(string context) => Write(new StreamInputText(Text: null) { ContextId = context, Flush = true });
+
+    /// <summary>Ends a context: what was not generated yet never will be, and its final message follows.</summary>
+    public static byte[] CloseContext(string context) => Write(new StreamInputText(Text: null) { ContextId = context, CloseContext = true });
 
     public static StreamInputMessage Parse(ReadOnlySpan<byte> text)
     {

@@ -85,7 +85,7 @@ internal sealed class ListeningDesk(Lineup<ISpeechToText> lineup, LivenessOption
             return null;
         }
 
-        if (_main!.HasReported || time.GetElapsedTime(_main.StartedAt) >= Worked)
+        if (time.GetElapsedTime(_main!.StartedAt) >= Worked)
         {
             _attempts = lineup.Begin();
         }

@@ -17,8 +17,6 @@ internal sealed class ListeningStream(Candidate<ISpeechToText> candidate, AudioR
 
     public long StartedAt { get; } = time.GetTimestamp();
 
-    public bool HasReported { get; private set; }
-
     /// <summary>Waited before the stream is opened.</summary>
     public TimeSpan Pause { get; init; }
 
@@ -43,7 +41,6 @@ internal sealed class ListeningStream(Candidate<ISpeechToText> candidate, AudioR
             await foreach (var speech in candidate.Port.TranscribeAsync(AudioAsync(deadline, deadline.Token), settings, deadline.Token))
             {
                 deadline.Disarm();
-                HasReported = true;
                 post(new ListeningReport(this) { Speech = Shift(speech) });
             }
 
