@@ -31,7 +31,7 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
     }
 
     /// <summary>Whether calls could use one of these keys for the category.</summary>
-    public bool HasUsable(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored) => Choose(category, stored, agent: null) is not null;
+    public bool HasUsable(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored) => Choose(category, stored, agent: null).Length > 0;
 
     public async Task<ProviderSelection?> SelectAsync(AccountId account, Agent? agent, CancellationToken cancellationToken)
     {

@@ -34,7 +34,7 @@ public sealed class ElevenLabsTextToSpeechTests
         Assert.Equal([First, """{"text":"Hi. "}""", """{"text":"How are you? "}""", End], received);
         var piece = Assert.Single(spoken);
         Assert.Equal([1, 2, 3], piece.Frame.Data.ToArray());
-        Assert.Equal([new SpokenWord("Hi.", TimeSpan.Zero)], piece.Words);
+        Assert.Equal([new SpokenWord("Hi.", TimeSpan.Zero) { End = TimeSpan.FromMilliseconds(9) }], piece.Words);
         var request = Assert.Single(provider.Requests);
         Assert.Equal(ElevenLabsProtocol.StreamInputPath(Phone), request.Path);
         Assert.Equal(ScriptedProvider.Key, request.Headers["xi-api-key"]);

@@ -70,7 +70,7 @@ public sealed class SpokenAudioAssemblerTests
         var audio = new SpokenAudioAssembler(AudioFormat.Pcmu).Add(ElevenLabsProtocolTests.Parse(
             """{"audio":"AQID","normalizedAlignment":{"charsStartTimesMs":[5,7],"charsDurationsMs":[2,2],"chars":["H",".","x"]}}"""));
 
-        Assert.Equal([new SpokenWord("H.", Milliseconds(5))], audio?.Words);
+        Assert.Equal([new SpokenWord("H.", Milliseconds(5)) { End = Milliseconds(9) }], audio?.Words);
     }
 
     private static TimeSpan Milliseconds(double value) => TimeSpan.FromMilliseconds(value);
