@@ -34,9 +34,18 @@ public sealed class CommandLineTests(AppProcess app) : IClassFixture<AppProcess>
     }
 
     [Fact]
-    public async Task A_provider_without_credit_is_apologised_for_and_the_agent_hangs_up()
+    public async Task A_model_without_credit_is_replaced_by_the_accounts_other_one()
     {
         var (exitCode, report) = await CallAsync("--say", "What are your opening hours?", "--fault", "openai:quota");
+
+        Assert.Equal(0, exitCode);
+        Assert.NotEmpty(report.GetProperty("turns")[0].GetProperty("agent").GetString()!);
+    }
+
+    [Fact]
+    public async Task Models_without_credit_are_apologised_for_and_the_agent_hangs_up()
+    {
+        var (exitCode, report) = await CallAsync("--say", "What are your opening hours?", "--fault", "openai:quota", "--fault", "grok:quota");
 
         Assert.Equal(1, exitCode);
         Assert.True(report.GetProperty("answered").GetBoolean());

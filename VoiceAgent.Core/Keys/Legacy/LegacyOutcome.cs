@@ -1,5 +1,5 @@
-using VoiceAgent.Core.Keys.Fernet;
 using System.Text.Json.Serialization;
+using VoiceAgent.Core.Keys.Fernet;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys.Legacy;

@@ -1,6 +1,6 @@
-using VoiceAgent.Core.Keys.Fernet;
 using System.Security.Cryptography;
 using System.Text;
+using VoiceAgent.Core.Keys.Fernet;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Providers;
 

@@ -73,6 +73,8 @@ public static class AuditText
         AccountEvents.PasskeyAdded => "Passkey added",
         AccountEvents.PasskeyRemoved => "Passkey removed",
         AccountEvents.SessionsEnded => "Sessions ended",
+        AccountEvents.TokenMade => "API token made",
+        AccountEvents.TokenRevoked => "API token revoked",
         AccountEvents.Confirmed => "Identity confirmed",
         _ => what.Name,
     };
