@@ -129,7 +129,13 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
                 if (Take() is { } piece)
                 {
-                    return piece.Length == 0 ? null : piece;
+                    // Not as one expression: there, null would be taken for an empty piece, and the end never told.
+                    if (piece.IsEmpty)
+                    {
+                        return null;
+                    }
+
+                    return piece;
                 }
 
                 await _more.WaitAsync();

@@ -17,9 +17,10 @@ internal sealed class RereadText(IAsyncEnumerable<string> text, CancellationToke
     private Task? _next;
     private volatile bool _hasArrived;
     private bool _hasEnded;
+    private string _piece = string.Empty;
     private Exception? _failure;
 
-    /// <summary>The pieces read so far.</summary>
+    /// <summary>The pieces given out so far.</summary>
     public IReadOnlyList<string> Read => _read;
 
     public bool HasEnded => Volatile.Read(ref _hasEnded);
@@ -68,7 +69,8 @@ internal sealed class RereadText(IAsyncEnumerable<string> text, CancellationToke
 
             _hasArrived = false;
             _next = null;
-            yield return _read[^1];
+            _read.Add(_piece);
+            yield return _piece;
         }
     }
 
@@ -79,7 +81,7 @@ internal sealed class RereadText(IAsyncEnumerable<string> text, CancellationToke
         {
             if (await source.MoveNextAsync())
             {
-                _read.Add(source.Current);
+                _piece = source.Current;
             }
             else
             {
