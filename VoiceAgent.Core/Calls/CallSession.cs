@@ -8,6 +8,7 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Calls;
 
@@ -16,7 +17,7 @@ namespace VoiceAgent.Core.Calls;
 /// (speech-to-text → inbox), playout (agent audio → media), at most one speaking turn, and converse, the only reader of the inbox,
 /// which applies each event to the <see cref="Conversation"/> and carries out its actions.
 /// </summary>
-public sealed class CallSession
+public sealed partial class CallSession
 {
     private static readonly TimeSpan HeardEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(100);
@@ -38,6 +39,7 @@ public sealed class CallSession
     private (int TurnId, string Heard) _toldHeard;
     private TimeSpan _publishedAt;
     private bool _isPublishDue;
+    private IReadOnlyList<ToolTrace> _shownTools = [];
     private CallEndReason? _endReason;
     private LiveCall _current;
 
@@ -209,7 +211,7 @@ public sealed class CallSession
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),
                     };
-                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, token));
+                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -304,7 +306,7 @@ public sealed class CallSession
         var shown = _current;
         var transcript = _conversation.History.Transcript;
         var isChanged = shown.Phase != _conversation.Phase || !ReferenceEquals(shown.Call.Transcript, transcript)
-            || shown.InterimText != _conversation.InterimText || shown.LastVoiceToVoice != _conversation.LastVoiceToVoice;
+            || !ReferenceEquals(_shownTools, _conversation.History.Tools) || shown.InterimText != _conversation.InterimText || shown.LastVoiceToVoice != _conversation.LastVoiceToVoice;
         var isUrgent = shown.Phase != _conversation.Phase || shown.Call.Transcript.Count != transcript.Count;
         _isPublishDue = isChanged && !isUrgent && _now < _publishedAt + PublishEvery;
         if (isChanged && !_isPublishDue)
@@ -316,9 +318,11 @@ public sealed class CallSession
     private Call Publish(CallEndReason? ended)
     {
         _publishedAt = _now;
+        _shownTools = _conversation.History.Tools;
         var call = _setup.Call with
         {
             Transcript = _conversation.History.Transcript,
+            Tools = ToolTraces(hasEnded: ended is not null),
             Turns = [.. _conversation.Turns],
             Interruptions = _conversation.Interruptions,
             Incidents = _setup.Incidents.All,

@@ -4,6 +4,7 @@ using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Calls;
 
@@ -31,6 +32,9 @@ public sealed record CallSessionSetup
 
     /// <summary>Apologies of earlier calls.</summary>
     public required PreparedLines PreparedLines { get; init; }
+
+    /// <summary>What the agent can do beside speaking.</summary>
+    public CallTools Tools { get; init; } = new([], new ToolOptions());
 
     /// <summary>Makes the call's voice activity detector, which the session disposes.</summary>
     public required IVoiceActivityDetectors VoiceActivity { get; init; }
