@@ -3,7 +3,7 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Tools.BuiltIn;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Tests.Builders;
-using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Tools;
 
 namespace VoiceAgent.Tests.Scenarios;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Tools;
 
-namespace VoiceAgent.Tests.Fakes;
+namespace VoiceAgent.Tests.Fakes.Tools;
 
 /// <summary>Answers after a while and records what it was asked and what became of it.</summary>
 public sealed class ScriptedTool(string name, TimeSpan takes, string result = "done") : ITool
