@@ -197,7 +197,7 @@ public sealed class CallSession
 
     private void Apply(ConversationEvent happened, TaskScope scope, Playout playout)
     {
-        foreach (var action in _conversation.Apply(happened, _now))
+        foreach (var action in Decide(happened))
         {
             switch (action)
             {
@@ -338,6 +338,13 @@ public sealed class CallSession
         Volatile.Write(ref _current, live);
         _setup.Publish(live);
         return call;
+    }
+
+    private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
+    {
+        var actions = _conversation.Apply(happened, _now);
+        _setup.Observer?.Applied(happened, _now, actions);
+        return actions;
     }
 
     private string? ProblemOf(CallEndReason reason) => reason switch
