@@ -287,6 +287,7 @@ public sealed partial class Conversation(ConversationSettings settings)
     private void End(CallEndReason reason)
     {
         Cut(wasInterrupted: false);
+        KeepLastWords();
         WriteDigits(_nextTurnId);
         Phase = ConversationPhase.Ended;
         Do(new ConversationAction.EndCall(reason));

@@ -262,6 +262,15 @@ public sealed partial class Conversation
         }
     }
 
+    // What was said over the agent's last line, or just before the end, gets no answer but was said.
+    private void KeepLastWords()
+    {
+        if (_detector.HasNewWords && _detector.SettledText.Length > 0)
+        {
+            WriteCaller(_nextTurnId, _detector.SettledText, _quietSince);
+        }
+    }
+
     private void WriteCaller(int turnId, string text, TimeSpan at) =>
         _callerEntry = History.SetCaller(_callerEntry, turnId, text, _callerEntry?.Shown.At ?? _detector.SpeechStartedAt ?? at);
 

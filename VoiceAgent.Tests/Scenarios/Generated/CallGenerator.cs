@@ -69,7 +69,6 @@ internal sealed class CallGenerator
         var perWord = _random.Next(0, 60);
         var firstByte = _random.Next(10, 600);
         var word = 20 * _random.Next(5, 20);
-        var words = _random.Next(5) > 0;
         var marks = _random.Next(6) > 0;
         Add($"model {token} ms, {perWord} ms a word", scenario => scenario.Also(stage =>
         {
@@ -80,7 +79,7 @@ internal sealed class CallGenerator
         {
             stage.TextToSpeech.FirstByte = TimeSpan.FromMilliseconds(firstByte);
             stage.TextToSpeech.WordDuration = TimeSpan.FromMilliseconds(word);
-            stage.TextToSpeech.TellsEnds = words;
+            stage.SpareTextToSpeech.WordDuration = TimeSpan.FromMilliseconds(word);
         }));
         Add($"marks {(marks ? "come" : "do not come")} back", scenario => scenario.Also(stage => stage.Media.ReturnsMarks = marks));
     }

@@ -81,7 +81,7 @@ internal sealed class CallerGenerator(Random random, List<Happening> happenings)
             }
             else if (slip == 1)
             {
-                scenario.SpeechToTextReports(to + settled + 0.15, new SpeechEvent.Rewritten(char.ToUpperInvariant(words[0]) + words[1..].TrimEnd('.', '?') + "."));
+                scenario.SpeechToTextReports(to + settled, new SpeechEvent.Rewritten(char.ToUpperInvariant(words[0]) + words[1..].TrimEnd('.', '?') + "."));
             }
 
             if (toldApart)

@@ -23,6 +23,7 @@ internal static class Promises
         ToldTheModelWhatWasHeard(outcome);
         AnswersEachTurnOnce(outcome);
         LeavesNobodyWithoutAnswer(outcome);
+        LosesNoWordOfTheCaller(outcome);
         IsNeverStuck(outcome);
         PlaysNothingOfACutTurn(outcome);
         ActsOnlyOnTheLivingTurn(outcome);
@@ -108,6 +109,20 @@ internal static class Promises
             Assert.InRange(outcome.EndedAt - last.At, TimeSpan.Zero, TimeSpan.FromSeconds(25));
         }
     }
+
+    // Whatever was settled while the call lasted is in the transcript.
+    private static void LosesNoWordOfTheCaller(CallOutcome outcome)
+    {
+        var settled = outcome.Stage.Observed.Applied.Select(applied => (applied.Happened as ConversationEvent.SpeechHeard)?.Speech).OfType<SpeechEvent.Final>();
+        var written = outcome.Call.Transcript.Where(entry => entry.Speaker is Speaker.Caller).SelectMany(entry => Words(entry.Text)).CountBy(word => word).ToDictionary();
+        foreach (var (word, count) in settled.SelectMany(final => Words(final.Text)).CountBy(word => word))
+        {
+            Assert.True(written.GetValueOrDefault(word) >= count, $"The caller said '{word}' {count} times, the transcript has it {written.GetValueOrDefault(word)} times.");
+        }
+    }
+
+    private static IEnumerable<string> Words(string text) =>
+        text.ToUpperInvariant().Split([' ', '.', ',', '?', '-', '!'], StringSplitOptions.RemoveEmptyEntries);
 
     private static void IsNeverStuck(CallOutcome outcome)
     {
