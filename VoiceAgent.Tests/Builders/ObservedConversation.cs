@@ -1,6 +1,6 @@
 using VoiceAgent.Core.Conversations;
 
-namespace VoiceAgent.Tests.Fakes;
+namespace VoiceAgent.Tests.Builders;
 
 /// <summary>Keeps every event of a conversation and what was decided on it.</summary>
 public sealed class ObservedConversation : IConversationObserver
