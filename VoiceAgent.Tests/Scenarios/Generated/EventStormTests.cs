@@ -1,25 +1,16 @@
-using System.Collections.Concurrent;
-
 namespace VoiceAgent.Tests.Scenarios.Generated;
 
 /// <summary>Tens of thousands of conversations under events in any order.</summary>
 [Trait("Kind", "Scenario")]
 public sealed class EventStormTests
 {
-    private const int Storms = 40_000;
+    private const int Storms = 30_000;
 
     [Fact]
     public void A_conversation_holds_whatever_comes_in_whatever_order()
     {
-        var broken = new ConcurrentDictionary<int, Exception>();
-        Parallel.For(0, Storms, seed =>
-        {
-            if (Failure(seed, Events(seed)) is { } failure)
-            {
-                broken[seed] = failure;
-            }
-        });
-        Assert.True(broken.IsEmpty, broken.IsEmpty ? null : Describe(broken.Keys.Min(), broken.Count));
+        int[] broken = [.. Enumerable.Range(0, Storms).Where(seed => Failure(seed, Events(seed)) is not null)];
+        Assert.True(broken.Length == 0, broken.Length == 0 ? null : Describe(broken[0], broken.Length));
     }
 
     private static int Events(int seed) => 10 + (seed % 70);

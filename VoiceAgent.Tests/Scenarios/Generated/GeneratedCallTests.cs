@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace VoiceAgent.Tests.Scenarios.Generated;
 
 /// <summary>A thousand calls made up from their numbers: whatever the timing, what must hold of every call holds.</summary>
@@ -14,25 +12,19 @@ public sealed class GeneratedCallTests
     [MemberData(nameof(Batches))]
     public void Every_generated_call_keeps_its_promises(int batch)
     {
-        var broken = new ConcurrentBag<int>();
-        Parallel.For(batch * Batch, (batch + 1) * Batch, seed =>
-        {
-            if (Failure(CallGenerator.Make(seed)) is not null)
-            {
-                broken.Add(seed);
-            }
-        });
-        Assert.True(broken.IsEmpty, $"{broken.Count} calls broke a promise: {string.Join(", ", broken.Order())}. {Describe(broken)}");
+        // One after the other: tests of calls in real time run beside these and need the other processors.
+        int[] broken = [.. Enumerable.Range(batch * Batch, Batch).Where(seed => Failure(CallGenerator.Make(seed)) is not null)];
+        Assert.True(broken.Length == 0, $"{broken.Length} calls broke a promise: {string.Join(", ", broken)}. {Describe(broken)}");
     }
 
-    private static string? Describe(ConcurrentBag<int> broken)
+    private static string? Describe(int[] broken)
     {
-        if (broken.IsEmpty)
+        if (broken.Length == 0)
         {
             return null;
         }
 
-        var call = CallGenerator.Make(broken.Min());
+        var call = CallGenerator.Make(broken[0]);
         var kind = Kind(Failure(call));
         var smallest = call.Shrink(tried => Kind(Failure(tried)) == kind);
         return $"{smallest}{Environment.NewLine}{Failure(smallest)}";
