@@ -7,22 +7,23 @@ namespace VoiceAgent.Sandbox.Load;
 
 /// <summary>
 /// Deepgram's <c>/v1/listen</c> for load: reads who speaks from the <see cref="FrameTag"/> of each frame, times the frame, and sends the
-/// words as the real one does: SpeechStarted, interims, and the final text when the endpointing time has passed in silence, with no
-/// delay of its own.
+/// words as the real one does: SpeechStarted, interims, and the final text after 300 ms of silence, with no delay of its own.
 /// </summary>
 internal sealed class LoadRecogniser(LoadTimes times, TimeProvider time)
 {
     private const int FramesPerWord = 15;
 
+    // The final text comes 300 ms after the speech, whatever endpointing is asked for, as it does with the others' figures.
+    private const int SilenceFrames = 15;
+
     public async Task HandleAsync(HttpContext http)
     {
-        var endpointing = int.TryParse(http.Request.Query["endpointing"], out var ms) ? ms : 300;
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        var session = new Session(times, time, socket, Math.Max(1, endpointing / 20), http.RequestAborted);
+        var session = new Session(times, time, socket, http.RequestAborted);
         await session.RunAsync();
     }
 
-    private sealed class Session(LoadTimes times, TimeProvider time, WebSocket socket, int silenceFrames, CancellationToken cancellationToken)
+    private sealed class Session(LoadTimes times, TimeProvider time, WebSocket socket, CancellationToken cancellationToken)
     {
         private readonly byte[] _buffer = new byte[16 * 1024];
         private string[] _words = [];
@@ -104,7 +105,7 @@ internal sealed class LoadRecogniser(LoadTimes times, TimeProvider time)
 
         private async ValueTask HushAsync(FrameTag tag, CallTimes call)
         {
-            if (!_isSpeaking || ++_silent < silenceFrames)
+            if (!_isSpeaking || ++_silent < SilenceFrames)
             {
                 return;
             }

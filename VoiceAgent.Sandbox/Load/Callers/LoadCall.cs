@@ -203,7 +203,7 @@ internal sealed class LoadCall : IDisposable
     private void Begin(long now)
     {
         _spoken = 0;
-        var speaksOver = _turn % 3 == 1 && !_setting.IsOver(_turn + 1, _time.GetElapsedTime(_startedAt, now));
+        var speaksOver = _turn % 3 == 0 && !_setting.IsOver(_turn + 1, _time.GetElapsedTime(_startedAt, now));
         _bargeAfter = speaksOver ? TimeSpan.FromMilliseconds(_random.Next(600, 1400)) : TimeSpan.Zero;
         Enter(Stage.Speaking, now);
     }
