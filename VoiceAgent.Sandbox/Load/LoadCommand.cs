@@ -81,7 +81,7 @@ internal sealed class LoadCommand
             }
 
             var reports = new List<LoadReport>();
-            int[] counts = parsed.GetValue(_sweep) is { Length: > 0 } sweep ? sweep : [parsed.GetValue(_calls)];
+            var counts = parsed.GetValue(_sweep) is { Length: > 0 } sweep ? sweep : (int[])[parsed.GetValue(_calls)];
             await using var simulators = await LoadSimulators.StartAsync(parsed.GetValue(_port), TimeProvider.System, cancellationToken);
             foreach (var calls in counts)
             {

@@ -77,6 +77,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             var info = new ProcessStartInfo("taskset", ["-a", "-c", "-p", cores, processId.ToString(CultureInfo.InvariantCulture)])
             {
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
@@ -136,7 +137,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         var web = Path.Combine(folder.FullName, "VoiceAgent.Web");
         if (!skips)
         {
-            using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", web, "-c", "Release", "-v", "q", "-nologo"]) { RedirectStandardOutput = true });
+            using var build = Process.Start(new ProcessStartInfo("dotnet", ["build", web, "-c", "Release", "-v", "q", "-nologo"]) { UseShellExecute = false, RedirectStandardOutput = true });
             var told = await build!.StandardOutput.ReadToEndAsync(cancellationToken);
             await build.WaitForExitAsync(cancellationToken);
             if (build.ExitCode != 0)
