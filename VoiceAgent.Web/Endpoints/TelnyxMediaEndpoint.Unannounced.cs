@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Options;
 using System.Net.WebSockets;
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Telephony;
