@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core;
 

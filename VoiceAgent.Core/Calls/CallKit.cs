@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Failover;
-using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core.Calls;
 

@@ -346,11 +346,7 @@ public sealed class CallSession
         // Most looks at the clock find nothing due and change nothing.
         var isIdle = happened is ConversationEvent.TimePassed && _now < _conversation.Deadline;
         var actions = _conversation.Apply(happened, _now);
-        if (!isIdle)
-        {
-            _setup.Observer?.Applied(happened, _now, actions);
-        }
-
+        (isIdle ? null : _setup.Observer)?.Applied(happened, _now, actions);
         return actions;
     }
 

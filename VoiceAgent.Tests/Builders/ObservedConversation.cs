@@ -1,5 +1,5 @@
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Tests.Builders;
 

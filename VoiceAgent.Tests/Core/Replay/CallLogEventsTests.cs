@@ -3,7 +3,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Tests.Core.Replay;

@@ -4,7 +4,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Tests.Contracts.Documents;
 
 namespace VoiceAgent.Tests.Core.Replay;

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Tests.Builders;
 
 namespace VoiceAgent.Tests.Scenarios.Generated;

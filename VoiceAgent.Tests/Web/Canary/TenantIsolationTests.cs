@@ -10,7 +10,7 @@ using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;

@@ -8,7 +8,7 @@ using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Tests.Builders;

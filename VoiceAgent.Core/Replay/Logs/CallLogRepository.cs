@@ -3,7 +3,7 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>The logs of an account's calls.</summary>
 public sealed class CallLogRepository(IDocuments<CallLog> documents)

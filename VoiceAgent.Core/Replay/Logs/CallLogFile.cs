@@ -1,7 +1,7 @@
 using System.Text.Json;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>A log as a file of its own: the document's JSON.</summary>
 public static class CallLogFile

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>A duration as its number of 100-nanosecond ticks, exactly.</summary>
 internal sealed class TicksJsonConverter : JsonConverter<TimeSpan>

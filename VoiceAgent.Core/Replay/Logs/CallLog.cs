@@ -4,7 +4,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>
 /// What happened in one finished call, event by event, as its conversation took it in. It holds the caller's words like the transcript

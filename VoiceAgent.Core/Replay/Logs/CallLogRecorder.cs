@@ -1,7 +1,7 @@
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>Gathers the events of one call while it lasts; only in memory. Used by the call's loop, and by whoever keeps the log after it.</summary>
 public sealed class CallLogRecorder(int maxEvents) : IConversationObserver

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Storage;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>Keeps the logs of calls, if the operator wants them kept.</summary>
 public sealed partial class CallLogKeeper(CallLogRepository logs, IOptions<CallLogOptions> options, ILogger<CallLogKeeper> logger)

@@ -1,4 +1,4 @@
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>Settings of what is kept of calls for what-if replay (section <c>CallLog</c>).</summary>
 public sealed class CallLogOptions

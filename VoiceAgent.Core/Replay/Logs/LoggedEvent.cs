@@ -1,6 +1,6 @@
 using VoiceAgent.Core.Conversations;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>Something that happened in a call.</summary>
 /// <param name="At">When it was taken in, from the answer of the call.</param>

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Speech;
 
-namespace VoiceAgent.Core.Replay;
+namespace VoiceAgent.Core.Replay.Logs;
 
 /// <summary>
 /// The packed form of a call's events, version 1: a JSON array of objects, each with the time <c>t</c> in ticks and the event <c>e</c>, whose
