@@ -1,5 +1,4 @@
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core.Replay;
 
