@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core;
@@ -11,6 +12,7 @@ public static partial class VoiceAgentServices
         services.AddDocuments(CallLog.Collection);
         services.AddSingleton<CallLogRepository>();
         services.AddSingleton<CallLogKeeper>();
+        services.AddSingleton<CallReplays>();
         services.AddOptions<CallLogOptions>().BindConfiguration(CallLogOptions.SectionName)
             .Validate(static options => options.MaxEvents is > 0 and <= 100_000, "CallLog:MaxEvents must be above 0 and at most 100000.")
             .ValidateOnStart();

@@ -42,6 +42,25 @@ public static class TurnOptionsText
     public static IReadOnlyList<(string Name, string Text)> Differences(TurnOptions from, TurnOptions to) =>
         [.. All.Where(property => !Equals(property.GetValue(from), property.GetValue(to))).Select(property => (Camel(property.Name), Write(property.GetValue(to))))];
 
+    /// <summary>The value of an option as text, in the form <see cref="With"/> takes.</summary>
+    public static string Text(TurnOptions options, string name) => Write(All.First(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).GetValue(options));
+
+    /// <summary>Whether the option is either on or off.</summary>
+    public static bool IsSwitch(string name) => All.First(one => one.Name.Equals(name, StringComparison.OrdinalIgnoreCase)).PropertyType == typeof(bool);
+
+    /// <summary>The options with all that can be replayed taken from <paramref name="source"/>; the lines the agent says stay.</summary>
+    public static TurnOptions Take(TurnOptions options, TurnOptions source)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var taken = options with { };
+        foreach (var property in All.Where(property => property.PropertyType != typeof(string)))
+        {
+            property.SetValue(taken, property.GetValue(source));
+        }
+
+        return taken;
+    }
+
     private static object? Parse(Type type, string text) => type switch
     {
         _ when type == typeof(TimeSpan) => ParseDuration(text),
