@@ -89,7 +89,7 @@ internal sealed class ReplayCommand : ICommand
         foreach (var change in changes)
         {
             var parts = change.Split('=', 2);
-            string? problem = $"'{change}' is no option and value, such as minEndpointingDelay=200ms.";
+            var problem = (string?)$"'{change}' is no option and value, such as minEndpointingDelay=200ms.";
             options = (parts.Length == 2 ? TurnOptionsText.With(options, parts[0], parts[1], out problem) : null)
                 ?? throw new CommandException(problem ?? change, ExitCode.WrongUsage);
         }
