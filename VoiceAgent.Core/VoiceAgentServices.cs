@@ -51,6 +51,7 @@ public static partial class VoiceAgentServices
             .AddTelephony()
             .AddFailover()
             .AddTools()
+            .AddReplay()
             .AddCalls();
     }
 
@@ -177,6 +178,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<CallAdmission>();
         services.AddSingleton<CallHost>();
         services.AddSingleton<InboundCalls>();
+        services.AddSingleton<UnannouncedCalls>();
         services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.SectionName)
             .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
                 "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")

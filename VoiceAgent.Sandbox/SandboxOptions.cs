@@ -22,4 +22,7 @@ public sealed record SandboxOptions
     public IReadOnlyList<string> Faults { get; init; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Asked first about every request; true has answered it.</summary>
+    internal Func<Microsoft.AspNetCore.Http.HttpContext, Task<bool>>? InterceptAsync { get; init; }
 }

@@ -129,6 +129,17 @@ public sealed class SandboxServer : IAsyncDisposable
         var app = builder.Build();
         app.Use(TappedUpgrade.Put);
         app.UseWebSockets();
+        if (state.Options.InterceptAsync is { } interceptAsync)
+        {
+            app.Use(async (http, next) =>
+            {
+                if (!await interceptAsync(http))
+                {
+                    await next(http);
+                }
+            });
+        }
+
         app.UseRouting();
         foreach (var part in SandboxParts.All(state))
         {

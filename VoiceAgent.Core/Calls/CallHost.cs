@@ -56,6 +56,7 @@ public sealed partial class CallHost(
         using var scope = logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["CallId"] = call.Id, ["AgentId"] = call.AgentId });
         await using var tools = await kit.Toolbox.OpenAsync(call, prepared.Agent, prepared.Control, CancellationToken.None);
         CallSession? session = null;
+        var recorder = kit.Logs.Begin();
         var setup = new CallSessionSetup
         {
             Call = call,
@@ -69,6 +70,7 @@ public sealed partial class CallHost(
             PreparedLines = kit.PreparedLines,
             Tools = tools,
             VoiceActivity = voiceActivity,
+            Observer = recorder,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),
             Publish = snapshot => registry.Publish(snapshot, () => session?.End(CallEndReason.HungUpByUser)),
         };
@@ -90,6 +92,7 @@ public sealed partial class CallHost(
             _sessions.TryRemove(call.Id, out _);
             registry.Publish(new LiveCall { Call = ended, Phase = ConversationPhase.Ended }, static () => { });
             await calls.SaveAsync(ended.AccountId, ended, CancellationToken.None);
+            await kit.Logs.KeepAsync(recorder, ended, CancellationToken.None);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VoiceAgent.Sandbox.Load;
 
 namespace VoiceAgent.Sandbox.Cli;
 
@@ -21,6 +22,7 @@ public static class SandboxCommand
         {
             CallCommand.Create(),
             ServeCommand.Create(),
+            LoadCommand.Create(),
         };
         var parsed = root.Parse(args);
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, cancellationToken);

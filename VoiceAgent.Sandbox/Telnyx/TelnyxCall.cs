@@ -37,6 +37,9 @@ internal sealed class TelnyxCall
 
     public string UserId { get; } = "3e6f995f-85f7-4705-9741-53b116d28237";
 
+    /// <summary>Carries the audio in place of <see cref="MediaStream"/>; null as a rule.</summary>
+    public Func<TelnyxCall, StreamRequest, CancellationToken, Task>? CarryAsync { get; init; }
+
     public string ConnectionId { get; }
 
     public string From { get; }

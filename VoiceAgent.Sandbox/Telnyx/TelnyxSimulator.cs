@@ -99,15 +99,18 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     internal TelnyxCall? Find(string controlId) => _calls.GetValueOrDefault(controlId);
 
     /// <summary>Rings at a number and, once answered, carries the call until it ends. Cancelling hangs up.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="caller">Null where <see cref="CallIn.CarryAsync"/> brings its own.</param>
+    /// <param name="cancellationToken">Hangs up.</param>
     /// <returns>How it ended, and whether it had been answered.</returns>
-    internal async Task<CallOutcome> CallInAsync(CallIn request, ICaller caller, CancellationToken cancellationToken)
+    internal async Task<CallOutcome> CallInAsync(CallIn request, ICaller? caller, CancellationToken cancellationToken)
     {
         if (!_numbers.TryGetValue(request.To, out var number) || (request.Webhook ?? number.WebhookUrl) is not { } webhook)
         {
             return new CallOutcome(null, Answered: false, CallEnding.NotFound);
         }
 
-        var call = new TelnyxCall(request.From, number, request.Codec, webhook, _time);
+        var call = new TelnyxCall(request.From, number, request.Codec, webhook, _time) { CarryAsync = request.CarryAsync };
         Remember(call);
         _webhooks.Send(call, "call.initiated", TelnyxEvents.Initiated(call));
         try
@@ -115,7 +118,9 @@ public sealed class TelnyxSimulator : IAsyncDisposable
             await Task.WhenAny(call.Answered, call.Ended).WaitAsync(request.RingTimeout, _time, cancellationToken);
             if (call.IsAnswered)
             {
-                await new CallLine(call, caller, _webhooks, _time).RunAsync(cancellationToken);
+                await (caller is null
+                    ? call.Ended.WaitAsync(cancellationToken)
+                    : new CallLine(call, caller, _webhooks, _time).RunAsync(cancellationToken));
             }
         }
         catch (TimeoutException)
@@ -153,6 +158,12 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     /// <exception cref="TelnyxRefusalException">Another stream is running.</exception>
     internal void StartStream(TelnyxCall call, StreamRequest request)
     {
+        if (call.CarryAsync is { } carryAsync)
+        {
+            _work.Start(token => carryAsync(call, request, token));
+            return;
+        }
+
         var stream = new MediaStream(call, request, _webhooks, _faults.Take(TelnyxPart.ProviderSlug, keyCheck: false), _time);
         if (!call.TrySetStream(stream))
         {
@@ -187,6 +198,9 @@ internal sealed record CallIn(string From, string To, AudioFormat Codec, TimeSpa
 {
     /// <summary>The app to tell about this call; null is the one that the number is connected to.</summary>
     public Uri? Webhook { get; init; }
+
+    /// <summary>Carries the call's audio in place of the simulated line, once the app has asked for it.</summary>
+    public Func<TelnyxCall, StreamRequest, CancellationToken, Task>? CarryAsync { get; init; }
 }
 
 /// <summary>What became of a call.</summary>

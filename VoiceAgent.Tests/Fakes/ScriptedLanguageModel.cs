@@ -24,6 +24,9 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
 
     public List<ChatRequest> Requests { get; } = [];
 
+    /// <summary>When each was asked, since the clock began.</summary>
+    public List<TimeSpan> RequestedAt { get; } = [];
+
     /// <summary>Requests being answered now.</summary>
     public int Open { get; private set; }
 
@@ -31,6 +34,7 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
     {
         var number = Requests.Count;
         Requests.Add(request);
+        RequestedAt.Add(time.GetElapsedTime(0));
         var fault = Faults(number);
         var reply = replies.Length == 0 ? "All right." : replies[Math.Min(_next++, replies.Length - 1)];
         Open++;

@@ -1,14 +1,19 @@
+using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Security;
 
 namespace VoiceAgent.Web.Endpoints;
 
-/// <summary>The two doors that carriers come through.</summary>
+/// <summary>The doors that carriers come through.</summary>
 internal static class TelephonyEndpoints
 {
     public static IServiceCollection AddTelephonyEndpoints(this IServiceCollection services)
     {
+        services.AddOptions<TelephonyOptions>().BindConfiguration(TelephonyOptions.SectionName).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TelephonyOptions>, TelephonyOptionsValidator>();
         services.AddSingleton<TelnyxWebhookEndpoint>();
         services.AddSingleton<TelnyxMediaEndpoint>();
         services.AddSingleton<IMediaAddress, MediaAddress>();
@@ -16,7 +21,7 @@ internal static class TelephonyEndpoints
         return services;
     }
 
-    public static void MapTelephony(this IEndpointRouteBuilder routes)
+    public static void MapTelephony(this WebApplication routes)
     {
         routes.MapPost(
             TelnyxWebhookEndpoint.Route,
@@ -25,5 +30,12 @@ internal static class TelephonyEndpoints
         routes.MapGet(
             TelnyxMediaEndpoint.Route,
             static (string token, HttpContext context, TelnyxMediaEndpoint endpoint) => endpoint.HandleAsync(token, context)).AllowAnonymous().RequireRateLimiting(RateLimits.MediaSockets);
+        if (routes.Services.GetRequiredService<IOptions<TelephonyOptions>>().Value.AllowUnannouncedMedia)
+        {
+            routes.MapGet(
+                TelnyxMediaEndpoint.UnannouncedRoute,
+                static (HttpContext context, TelnyxMediaEndpoint endpoint, IOptions<TelephonyOptions> options, UnannouncedCalls calls, Users users) =>
+                    endpoint.HandleUnannouncedAsync(context, options, calls, users)).AllowAnonymous().RequireRateLimiting(RateLimits.MediaSockets);
+        }
     }
 }

@@ -11,7 +11,7 @@ namespace VoiceAgent.Web.Endpoints;
 /// <c>GET /media/telnyx/{one-use token}</c>, a WebSocket that the carrier opens. Refused before it is accepted: 400 no WebSocket, 403
 /// from a browser, 401 without a valid token. Closed after it: another call than the token's, or not the documented protocol.
 /// </summary>
-internal sealed class TelnyxMediaEndpoint(
+internal sealed partial class TelnyxMediaEndpoint(
     MediaTokens tokens,
     RingingCalls ringing,
     CallHost host,
@@ -113,14 +113,14 @@ internal sealed class TelnyxMediaEndpoint(
         }
     }
 
-    private async Task CloseAsync(WebSocket socket)
+    private async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status = WebSocketCloseStatus.NormalClosure, string? reason = null)
     {
         using var deadline = new CancellationTokenSource(CloseDeadline, time);
         try
         {
             if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, statusDescription: null, deadline.Token);
+                await socket.CloseOutputAsync(status, reason, deadline.Token);
             }
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException)

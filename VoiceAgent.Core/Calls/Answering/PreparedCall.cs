@@ -13,7 +13,8 @@ public sealed class PreparedCall(IReadOnlyList<KeyLease> leases, CallPlace place
 {
     public required Agent Agent { get; init; }
 
-    public required ICallControl Control { get; init; }
+    /// <summary>Set anew only for a call that no carrier announced.</summary>
+    public required ICallControl Control { get; set; }
 
     public required ISpeechToText SpeechToText { get; init; }
 

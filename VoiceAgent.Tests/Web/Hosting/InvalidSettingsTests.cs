@@ -24,6 +24,11 @@ public sealed class InvalidSettingsTests : IDisposable
         "--Sandbox:Enabled=true",
         "Sandbox:Enabled cannot be true in Production: calls would be answered by simulated providers. "
         + "Turn it off, or start with --environment Development to try VoiceAgent.")]
+    [InlineData("--Sandbox:Address=http://voice.example.com", "Sandbox:Address must be an http address of this machine, such as http://127.0.0.1:5090.")]
+    [InlineData(
+        "--Telephony:AllowUnannouncedMedia=true",
+        "Telephony:AllowUnannouncedMedia cannot be true in Production: whoever reaches this server could make calls on an account's keys. Turn it off.")]
+    [InlineData("--Telephony:UnannouncedNumber=nobody", "Telephony:UnannouncedNumber must be a number such as +12025550131.")]
     public void An_invalid_setting_is_described_before_anything_starts(string setting, string problem)
     {
         var failure = Assert.ThrowsAny<Exception>(() => WebApp.Create(Arguments(setting)));

@@ -25,6 +25,9 @@ internal sealed class DemoAccount(
     public const string Email = "demo@sandbox.example";
     public const string Number = "+12025550131";
 
+    /// <summary>The number of the agent that load is measured with.</summary>
+    public const string LoadNumber = "+12025550132";
+
     /// <summary>The demo account's user, made with everything it needs unless it is there already.</summary>
     public async Task<UserIdentity> EnsureAsync(CancellationToken cancellationToken)
     {
@@ -42,6 +45,21 @@ internal sealed class DemoAccount(
         }
     }
 
+    /// <summary>The demo account with an agent for load at <see cref="LoadNumber"/>: one provider of each kind, and quick turns.</summary>
+    public async Task<UserIdentity> EnsureLoadAsync(CancellationToken cancellationToken)
+    {
+        var user = await EnsureAsync(cancellationToken);
+        var account = user.User.AccountId;
+        if (await lines.FindAsync(account, LoadNumber, cancellationToken) is null)
+        {
+            var agent = LoadAgent.For(account, time.GetUtcNow());
+            await agents.InsertAsync(account, agent, cancellationToken);
+            await lines.AssignAsync(account, LoadNumber, agent.Id, cancellationToken);
+        }
+
+        return user;
+    }
+
     private async Task<UserIdentity> RegisterAsync(CancellationToken cancellationToken)
     {
         var password = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
@@ -57,7 +75,7 @@ internal sealed class DemoAccount(
             var isTelnyx = provider.Name is ProviderName.Telnyx;
 
             // The simulated Telnyx account may have another signing key than the one that was stored.
-            var publicKey = isTelnyx ? sandbox.Server.Telnyx.PublicKey : null;
+            var publicKey = isTelnyx ? await sandbox.Sandbox.TelnyxPublicKeyAsync(cancellationToken) : null;
             var isCurrent = stored.Any(key => key.Provider == provider.Name && key.IsUsable)
                 && (!isTelnyx || await keys.FindWebhookPublicKeyAsync(user.AccountId, cancellationToken) == publicKey);
             if (!isCurrent)

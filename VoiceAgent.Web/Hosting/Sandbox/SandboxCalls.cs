@@ -1,6 +1,5 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Telephony;
-using VoiceAgent.Sandbox.Phone;
 
 namespace VoiceAgent.Web.Hosting.Sandbox;
 
@@ -48,14 +47,13 @@ internal sealed partial class SandboxCalls(
 
     /// <summary>Sends the events of simulated calls to the number to this server.</summary>
     public async Task ConnectAsync(AccountId account, string number, CancellationToken cancellationToken) =>
-        sandbox.Server.Telnyx.Connect(number, await webhooks.ForAsync(account, cancellationToken));
+        await sandbox.Sandbox.ConnectAsync(number, await webhooks.ForAsync(account, cancellationToken), cancellationToken);
 
     private async Task CallAsync(string number, Uri webhook)
     {
         try
         {
-            var script = new PhoneScript { To = number, Lines = Questions, Webhook = webhook };
-            await sandbox.Server.Phone.CallAsync(script, lifetime.ApplicationStopping);
+            await sandbox.Sandbox.CallAsync(number, webhook, Questions, lifetime.ApplicationStopping);
         }
         catch (OperationCanceledException)
         {

@@ -7,7 +7,7 @@ using VoiceAgent.Web.Hosting.Settings;
 namespace VoiceAgent.Web.Hosting.Sandbox;
 
 /// <summary>
-/// Runs the simulated providers inside this process and points every provider's address at them. Registered, and started before
+/// Runs the simulated providers inside this process, or uses those that run elsewhere, and points every provider's address at them. Registered, and started before
 /// anything that asks for an address, only where the sandbox is enabled.
 /// </summary>
 internal sealed partial class SandboxHost(
@@ -20,21 +20,24 @@ internal sealed partial class SandboxHost(
     public const string Destination = "sandbox";
 
     private SandboxServer? _server;
+    private ISandbox? _sandbox;
 
-    /// <summary>The running sandbox.</summary>
-    public SandboxServer Server => _server ?? throw new InvalidOperationException("The sandbox has not been started yet.");
+    /// <summary>The sandbox that runs in this process.</summary>
+    public SandboxServer Server => _server ?? throw new InvalidOperationException("No sandbox runs in this process.");
+
+    /// <summary>The sandbox, wherever it runs.</summary>
+    public ISandbox Sandbox => _sandbox ?? throw new InvalidOperationException("The sandbox has not been started yet.");
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        var options = new SandboxOptions { Port = settings.Value.Port, RealisticDelays = settings.Value.RealisticDelays, Time = time };
-        _server = await SandboxServer.StartAsync(options, cancellationToken);
+        _sandbox = settings.Value.Address is { } elsewhere ? new RemoteSandbox(elsewhere) : await StartHereAsync(cancellationToken);
         foreach (var provider in ProviderCatalog.All)
         {
-            var address = _server.AddressOf(provider.Slug);
+            var address = new Uri(_sandbox.Address, provider.Slug);
             endpoints.Overrides[provider.Name] = new ProviderEndpoint(address, address, Destination);
         }
 
-        LogStarted(_server.Address);
+        LogStarted(_sandbox.Address);
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -48,10 +51,18 @@ internal sealed partial class SandboxHost(
     /// <summary>Last of all, so that calls that drain still have their providers.</summary>
     public async Task StoppedAsync(CancellationToken cancellationToken)
     {
+        (_sandbox as IDisposable)?.Dispose();
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
+    }
+
+    private async Task<ISandbox> StartHereAsync(CancellationToken cancellationToken)
+    {
+        var options = new SandboxOptions { Port = settings.Value.Port, RealisticDelays = settings.Value.RealisticDelays, Time = time };
+        _server = await SandboxServer.StartAsync(options, cancellationToken);
+        return new LocalSandbox(_server);
     }
 
     [LoggerMessage(3001, LogLevel.Information, "The sandbox simulates all providers at {Address}; no real provider is called")]

@@ -59,9 +59,16 @@ internal static class SandboxServices
                 return Results.NotFound();
             }
 
-            var user = await demo.EnsureAsync(cancellationToken);
-            await calls.ConnectAsync(user.User.AccountId, DemoAccount.Number, cancellationToken);
-            return Results.Json(new { number = DemoAccount.Number, sandbox = host.Server.Address });
+            var isLoad = context.Request.Query["agent"] == "load";
+            var number = isLoad ? DemoAccount.LoadNumber : DemoAccount.Number;
+            var user = isLoad ? await demo.EnsureLoadAsync(cancellationToken) : await demo.EnsureAsync(cancellationToken);
+            await calls.ConnectAsync(user.User.AccountId, number, cancellationToken);
+            return Results.Json(new { number, sandbox = host.Sandbox.Address });
         }).AllowAnonymous().DisableAntiforgery();
+
+        // What a load generator wants to know of the process; it has no business on a server that real callers reach.
+        app.MapGet("/sandbox/process", static (HttpContext context) =>
+            context.Connection.RemoteIpAddress is { } remote && IPAddress.IsLoopback(remote) ? Results.Json(ProcessFigures.Now()) : Results.NotFound())
+            .AllowAnonymous();
     }
 }

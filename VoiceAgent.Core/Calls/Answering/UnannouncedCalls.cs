@@ -1,0 +1,117 @@
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Telephony;
+
+namespace VoiceAgent.Core.Calls.Answering;
+
+/// <summary>
+/// Begins a call that only its media stream tells of. It runs on its account's keys or not at all, takes a place like any other, and
+/// there is no carrier to command.
+/// </summary>
+public sealed class UnannouncedCalls(
+    CallPreparation preparation,
+    ICallReadinessService readiness,
+    IProviderSelector selector,
+    PhoneLines lines,
+    AgentRepository agents,
+    CallRepository calls,
+    CallAdmission admission,
+    TimeProvider time)
+{
+    /// <summary>The begun call, which the caller of this owns; null with the reason, in the operator's words, when none can begin.</summary>
+    /// <param name="account">Whose call it is.</param>
+    /// <param name="number">The account's number whose agent answers; null is the first that has an agent.</param>
+    /// <param name="callControlId">What the other side calls the call.</param>
+    /// <param name="format">Of its audio.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<(RingingCall? Call, string? Problem)> BeginAsync(
+        AccountId account, string? number, string callControlId, AudioFormat format, CancellationToken cancellationToken)
+    {
+        var line = number is null
+            ? (await lines.ListAsync(account, cancellationToken)).FirstOrDefault(known => known.AgentId is not null)
+            : await lines.FindAsync(account, number, cancellationToken);
+        if (line?.AgentId is not { } id || await agents.FindAsync(account, id, cancellationToken) is not { } agent)
+        {
+            return (null, "No agent answers the number. Choose one under Numbers, and set Telephony:UnannouncedNumber to its number.");
+        }
+
+        if (admission.Refuse(out var place) is { } refusal)
+        {
+            return (null, refusal.Problem);
+        }
+
+        var (prepared, problem) = await PrepareAsync(account, agent, place!, cancellationToken);
+        if (prepared is null)
+        {
+            place!.Dispose();
+            return (null, problem);
+        }
+
+        var now = time.GetUtcNow();
+        var call = new Call
+        {
+            Id = CallId.New(),
+            AccountId = account,
+            AgentId = agent.Id,
+            AgentName = agent.Name,
+            Direction = CallDirection.Inbound,
+            To = line.Number,
+            CallControlId = callControlId,
+            StartedAt = now,
+            AnsweredAt = now,
+            Providers = prepared.Providers,
+        };
+        try
+        {
+            await calls.InsertAsync(account, call, cancellationToken);
+            return (new RingingCall(call, prepared, format == AudioFormat.Pcma ? "PCMA" : "PCMU"), null);
+        }
+        catch
+        {
+            prepared.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<(PreparedCall? Prepared, string? Problem)> PrepareAsync(AccountId account, Agent agent, CallPlace place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var judged = await readiness.EvaluateAsync(account, agent, cancellationToken);
+            if (!judged.IsReady)
+            {
+                return (null, string.Join(' ', judged.Missing.Select(missing => missing.Message)));
+            }
+
+            var prepared = await selector.SelectAsync(account, agent, cancellationToken) is { } selection
+                ? await preparation.OpenAsync(account, agent, selection, place, cancellationToken)
+                : null;
+            if (prepared is not null)
+            {
+                prepared.Control = new NoCarrier();
+            }
+
+            return (prepared, prepared is null ? "A key could not be used when the call came in. Test the keys under API keys." : null);
+        }
+        catch (VaultLockedException)
+        {
+            return (null, "The key vault is locked, so no key can be opened. The operator of this installation has to repair the root key.");
+        }
+    }
+
+    /// <summary>Nobody to command: the call ends with its media stream.</summary>
+    private sealed class NoCarrier : ICallControl
+    {
+        public Task<bool> AnswerAsync(string callControlId, CancellationToken cancellationToken) => Task.FromResult(true);
+
+        public Task RejectAsync(string callControlId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<bool> StartStreamingAsync(string callControlId, MediaStreamRequest request, CancellationToken cancellationToken) => Task.FromResult(false);
+
+        public Task HangUpAsync(string callControlId, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CarrierNumber>>([]);
+    }
+}
