@@ -115,7 +115,7 @@ internal sealed partial class AgentTurn
         var first = reading.MoveNextAsync().AsTask();
         try
         {
-            return await BridgeAsync(first, cancellationToken) ?? (await first ? await SpeakPiecesAsync(RestOf(reading), cancellationToken) : null);
+            return await BridgeAsync(first, cancellationToken) ?? (await first ? await SpeakPiecesAsync(RestOf(reading, cancellationToken), cancellationToken) : null);
         }
         finally
         {
@@ -125,8 +125,9 @@ internal sealed partial class AgentTurn
         }
     }
 
-    private static async IAsyncEnumerable<string> RestOf(IAsyncEnumerator<string> reading, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<string> RestOf(IAsyncEnumerator<string> reading, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         do
         {
             yield return reading.Current;

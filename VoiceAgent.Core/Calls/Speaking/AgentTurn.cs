@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
