@@ -7,6 +7,8 @@ namespace VoiceAgent.Core.Calls;
 /// <content>The tools of a turn.</content>
 public sealed partial class CallSession
 {
+    private IReadOnlyList<ToolTrace> _shownTools = [];
+
     private Func<Func<CancellationToken, Task>, ToolTurn> ToolsOf(int turnId, TaskScope scope) => wordsHeard => new ToolTurn(_setup.Tools, new ToolTurnSetup
     {
         Context = new ToolContext { Call = _setup.Call, TurnId = turnId, Time = _time, WordsHeardAsync = wordsHeard },

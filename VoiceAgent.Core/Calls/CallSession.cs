@@ -8,7 +8,6 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
-using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Calls;
 
@@ -39,7 +38,6 @@ public sealed partial class CallSession
     private (int TurnId, string Heard) _toldHeard;
     private TimeSpan _publishedAt;
     private bool _isPublishDue;
-    private IReadOnlyList<ToolTrace> _shownTools = [];
     private CallEndReason? _endReason;
     private LiveCall _current;
 
