@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core.Replay;
 
@@ -20,14 +21,14 @@ internal sealed class CallerTimeline
     private TimeSpan? _lastEnd;
 
     /// <param name="call">The recorded call.</param>
-    /// <param name="from">The first event that is still to come.</param>
+    /// <param name="events">What is still to come of it; what is not from outside is left out.</param>
     /// <param name="now">The moment the replay leaves the recording.</param>
     /// <param name="agent">The agent of the replay, as it is at that moment.</param>
-    public CallerTimeline(RecordedCall call, int from, TimeSpan now, SimulatedAgent agent)
+    public CallerTimeline(RecordedCall call, IEnumerable<LoggedEvent> events, TimeSpan now, SimulatedAgent agent)
     {
         _agent = agent;
         (_lastBegin, _lastEnd) = (agent.AudioBeganAt, agent.AudioEndedAt);
-        var outside = call.Events.Skip(from).Where(one => IsFromOutside(one.Happened)).Select(one => new Item(one.At, one.Happened, IsBegin: false));
+        var outside = events.Where(one => IsFromOutside(one.Happened)).Select(one => new Item(one.At, one.Happened, IsBegin: false));
         var begins = call.Turns.Where(turn => turn.AudioSent is not null).Select(turn => new Item(turn.StartedAt + turn.AudioSent!.Value, null, IsBegin: true));
         var ends = call.Turns.Where(turn => turn is { AudioSent: not null, EndedAt: not null }).Select(turn => new Item(turn.EndedAt!.Value, null, IsBegin: false));
         _items = [.. outside.Concat(begins.Concat(ends).Where(item => item.At > now)).OrderBy(item => item.At)];

@@ -52,6 +52,20 @@ public sealed class CallReplayTests
     }
 
     [Fact]
+    public void Speech_to_text_that_counts_the_silence_is_sooner_when_asked_for_less()
+    {
+        var log = LogOf(new CallScenario()
+            .Turns(turns => turns with { MinEndpointingDelay = Milliseconds(600) })
+            .CallerSays("when do you close", from: 3, to: 4, settled: 0.65)
+            .CallerHangsUp(9)).Log;
+
+        var run = Under(log, options => options with { MinEndpointingDelay = Milliseconds(200) });
+
+        Assert.Equal(650, CallReplay.Recorded(log).Turns[0].EndOfTurnDelay!.Value.TotalMilliseconds, tolerance: 30);
+        Assert.Equal(250, run.Turns[0].EndOfTurnDelay!.Value.TotalMilliseconds, tolerance: 30);
+    }
+
+    [Fact]
     public void An_interruption_that_counted_is_missed_where_none_is_allowed()
     {
         var log = LogOf(new CallScenario()
