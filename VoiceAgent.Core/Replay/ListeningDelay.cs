@@ -13,24 +13,26 @@ internal static class ListeningDelay
     // No recogniser is sure of an end sooner than this.
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(80);
 
-    /// <summary>The events in order, with the ends of speech where they would have been told.</summary>
+    /// <summary>The events in the order of their new times, with the ends of speech where they would have been told.</summary>
     /// <param name="events">As recorded.</param>
     /// <param name="by">How much longer the silence is; negative is shorter.</param>
-    public static IReadOnlyList<LoggedEvent> Move(IReadOnlyList<LoggedEvent> events, TimeSpan by)
+    public static IReadOnlyList<MovedEvent> Move(IReadOnlyList<LoggedEvent> events, TimeSpan by)
     {
         if (by == TimeSpan.Zero || events.Any(one => one.Happened is ConversationEvent.SpeechHeard { Speech: SpeechEvent.Final { EndOfTurn: true } }))
         {
-            return events;
+            return [.. events.Select(Stay)];
         }
 
-        var moved = new List<LoggedEvent>(events.Count);
+        var moved = new List<MovedEvent>(events.Count);
         for (var i = 0; i < events.Count; i++)
         {
-            moved.Add(IsEndOfSpeech(events[i]) && SilentSince(events, i) is { } since ? Move(events, i, since, by) : events[i]);
+            moved.Add(IsEndOfSpeech(events[i]) && SilentSince(events, i) is { } since ? Move(events, i, since, by) : Stay(events[i]));
         }
 
         return [.. moved.OrderBy(one => one.At)];
     }
+
+    private static MovedEvent Stay(LoggedEvent one) => new(one.At, one.Happened, one.At);
 
     private static bool IsEndOfSpeech(LoggedEvent one) =>
         one.Happened is ConversationEvent.SpeechHeard { Speech: SpeechEvent.Ended or SpeechEvent.Final { EndOfSpeech: true } };
@@ -59,7 +61,7 @@ internal static class ListeningDelay
         return since;
     }
 
-    private static LoggedEvent Move(IReadOnlyList<LoggedEvent> events, int index, TimeSpan since, TimeSpan by)
+    private static MovedEvent Move(IReadOnlyList<LoggedEvent> events, int index, TimeSpan since, TimeSpan by)
     {
         var (at, happened) = events[index];
         var earliest = since + Shortest < at ? since + Shortest : at;
@@ -68,9 +70,15 @@ internal static class ListeningDelay
         return (goesOn, ((ConversationEvent.SpeechHeard)happened).Speech) switch
         {
             // The silence was not long enough to be an end: the words are settled as they were.
-            (true, SpeechEvent.Final final) => new LoggedEvent(at, new ConversationEvent.SpeechHeard(final with { EndOfSpeech = false })),
-            (true, _) => new LoggedEvent(at, new ConversationEvent.TimePassed()),
-            _ => new LoggedEvent(then, happened),
+            (true, SpeechEvent.Final final) => new MovedEvent(at, new ConversationEvent.SpeechHeard(final with { EndOfSpeech = false }), at),
+            (true, _) => new MovedEvent(at, new ConversationEvent.TimePassed(), at),
+            _ => new MovedEvent(then, happened, at),
         };
     }
 }
+
+/// <summary>An event at another time than it was recorded.</summary>
+/// <param name="At">When it comes.</param>
+/// <param name="Happened">What.</param>
+/// <param name="RecordedAt">When it was recorded.</param>
+internal readonly record struct MovedEvent(TimeSpan At, ConversationEvent Happened, TimeSpan RecordedAt);

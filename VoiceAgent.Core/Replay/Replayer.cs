@@ -13,14 +13,14 @@ internal sealed class Replayer(RecordedCall call, ConversationSettings settings,
     private readonly Conversation _conversation = new(settings);
     private readonly SimulatedAgent _agent = new(call);
     private readonly ReplayMeter _meter = new(systemMessageLength);
-    private readonly IReadOnlyList<LoggedEvent> _heard = ListeningDelay.Move(call.Events, settings.Turns.MinEndpointingDelay - call.Settings.Turns.MinEndpointingDelay);
+    private readonly IReadOnlyList<MovedEvent> _heard = ListeningDelay.Move(call.Events, settings.Turns.MinEndpointingDelay - call.Settings.Turns.MinEndpointingDelay);
     private TimeSpan _now;
 
     public ReplayRun Run()
     {
         for (var i = 0; i < call.Events.Count; i++)
         {
-            if (call.Events[i] != _heard[i])
+            if (call.Events[i].At != _heard[i].At || call.Events[i].Happened != _heard[i].Happened)
             {
                 // From here on speech-to-text reports otherwise.
                 var from = _now;
