@@ -16,7 +16,7 @@ namespace VoiceAgent.Core.Calls;
 /// (speech-to-text → inbox), playout (agent audio → media), at most one speaking turn, and converse, the only reader of the inbox,
 /// which applies each event to the <see cref="Conversation"/> and carries out its actions.
 /// </summary>
-public sealed class CallSession
+public sealed partial class CallSession
 {
     private static readonly TimeSpan HeardEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(100);
@@ -339,15 +339,6 @@ public sealed class CallSession
         Volatile.Write(ref _current, live);
         _setup.Publish(live);
         return call;
-    }
-
-    private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
-    {
-        // Most looks at the clock find nothing due and change nothing.
-        var isIdle = happened is ConversationEvent.TimePassed && _now < _conversation.Deadline;
-        var actions = _conversation.Apply(happened, _now);
-        (isIdle ? null : _setup.Observer)?.Applied(happened, _now, actions);
-        return actions;
     }
 
     private string? ProblemOf(CallEndReason reason) => reason switch
