@@ -343,15 +343,6 @@ public sealed partial class CallSession
         return call;
     }
 
-    private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
-    {
-        // Most looks at the clock find nothing due and change nothing.
-        var isIdle = happened is ConversationEvent.TimePassed && _now < _conversation.Deadline;
-        var actions = _conversation.Apply(happened, _now);
-        (isIdle ? null : _setup.Observer)?.Applied(happened, _now, actions);
-        return actions;
-    }
-
     private string? ProblemOf(CallEndReason reason) => reason switch
     {
         CallEndReason.ProviderFailed when _conversation.Failure is { } failure => ProviderProblem.Describe(failure),
