@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -33,7 +32,7 @@ public sealed class HttpToolTests : IAsyncLifetime
         _server = builder.Build();
         _server.Urls.Add("http://127.0.0.1:0");
         _server.MapGet("/orders/{id}", (string id, HttpContext context) => $$"""{ "id": "{{id}}", "status": "shipped", "key": "{{context.Request.Headers["X-Key"]}}" }""");
-        _server.MapPost("/orders", async (HttpContext context) => await new StreamReader(context.Request.Body).ReadToEndAsync());
+        _server.MapPost("/orders", async (HttpRequest request) => Results.Text(await new StreamReader(request.Body).ReadToEndAsync()));
         _server.MapGet("/moved", () => Results.Redirect("http://127.0.0.1:1/"));
         _server.MapGet("/broken", () => Results.Text("no such order", statusCode: 404));
         _server.MapGet("/image", () => Results.Bytes([1, 2, 3], "image/png"));
