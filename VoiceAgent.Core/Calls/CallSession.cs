@@ -210,7 +210,7 @@ public sealed partial class CallSession
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),
                     };
-                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, token));
+                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -305,7 +305,7 @@ public sealed partial class CallSession
         var shown = _current;
         var transcript = _conversation.History.Transcript;
         var isChanged = shown.Phase != _conversation.Phase || !ReferenceEquals(shown.Call.Transcript, transcript)
-            || shown.InterimText != _conversation.InterimText || shown.LastVoiceToVoice != _conversation.LastVoiceToVoice;
+            || !ReferenceEquals(_shownTools, _conversation.History.Tools) || shown.InterimText != _conversation.InterimText || shown.LastVoiceToVoice != _conversation.LastVoiceToVoice;
         var isUrgent = shown.Phase != _conversation.Phase || shown.Call.Transcript.Count != transcript.Count;
         _isPublishDue = isChanged && !isUrgent && _now < _publishedAt + PublishEvery;
         if (isChanged && !_isPublishDue)
@@ -317,9 +317,11 @@ public sealed partial class CallSession
     private Call Publish(CallEndReason? ended)
     {
         _publishedAt = _now;
+        _shownTools = _conversation.History.Tools;
         var call = _setup.Call with
         {
             Transcript = _conversation.History.Transcript,
+            Tools = ToolTraces(hasEnded: ended is not null),
             Turns = [.. _conversation.Turns],
             Interruptions = _conversation.Interruptions,
             Incidents = _setup.Incidents.All,

@@ -58,7 +58,7 @@ public sealed partial class Conversation
         Phase is ConversationPhase.Speaking && _detector.IsBackchannel && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
 
     private static TimeSpan TurnLimitAt(TurnState turn) =>
-        turn.EndsWith is null ? turn.LastSignAt + TurnLimit : turn.StartedAt + LastLineLimit;
+        turn.EndsWith is null ? turn.LastSignAt + TurnLimit : (turn.EndDecidedAt ?? turn.StartedAt) + LastLineLimit;
 
     private TimeSpan? ResumeAt(TurnState turn)
     {
@@ -212,7 +212,7 @@ public sealed partial class Conversation
 
     private bool MayGiveWay(TurnState turn)
     {
-        if (turn.EndsWith is not null and not CallEndReason.SilenceTimeout)
+        if (turn.EndsWith is not null and not (CallEndReason.SilenceTimeout or CallEndReason.AgentHungUp))
         {
             return false;
         }
