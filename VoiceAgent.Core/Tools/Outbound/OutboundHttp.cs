@@ -84,7 +84,7 @@ public sealed class OutboundHttp : IDisposable
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var target = context.DnsEndPoint;
-        IPAddress[] found = IPAddress.TryParse(target.Host.Trim('[', ']'), out var literal) ? [literal] : await _resolve(target.Host, cancellationToken);
+        var found = IPAddress.TryParse(target.Host.Trim('[', ']'), out var literal) ? [literal] : await _resolve(target.Host, cancellationToken);
         var usable = IsAllowed(target.Host, target.Port) ? found : Array.FindAll(found, PublicAddress.Is);
         if (usable.Length == 0)
         {

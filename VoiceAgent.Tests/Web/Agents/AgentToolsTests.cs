@@ -1,8 +1,6 @@
 using Bunit;
 using VoiceAgent.Core.Tools.BuiltIn;
-using VoiceAgent.Core.Tools.Http;
 using VoiceAgent.Core.Tools.Settings;
-using VoiceAgent.Tests.Builders;
 using VoiceAgent.Tests.Fakes.Tools;
 using VoiceAgent.Web.Components.Agents.Tools;
 using Agent = VoiceAgent.Core.Agents.AgentId;
