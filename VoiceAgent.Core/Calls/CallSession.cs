@@ -74,6 +74,7 @@ public sealed class CallSession
         _startedAt = _time.GetTimestamp();
         _offset = _setup.Call.AnsweredAt is { } answered && _time.GetUtcNow() > answered ? _time.GetUtcNow() - answered : TimeSpan.Zero;
         _setup.Incidents.Begin();
+        _setup.Observer?.Begun(_conversation.Settings);
         CallSessionLog.Connected(_logger, _setup.Call.Id, _setup.Agent.Id.ToString());
         using var playout = new Playout(_setup.Media, _time, turnId => Post(new ConversationEvent.AudioSent(turnId)));
         using var wake = _time.CreateTimer(_ => Post(new ConversationEvent.TimePassed()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -197,7 +198,7 @@ public sealed class CallSession
 
     private void Apply(ConversationEvent happened, TaskScope scope, Playout playout)
     {
-        foreach (var action in _conversation.Apply(happened, _now))
+        foreach (var action in Decide(happened))
         {
             switch (action)
             {
@@ -338,6 +339,15 @@ public sealed class CallSession
         Volatile.Write(ref _current, live);
         _setup.Publish(live);
         return call;
+    }
+
+    private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
+    {
+        // Most looks at the clock find nothing due and change nothing.
+        var isIdle = happened is ConversationEvent.TimePassed && _now < _conversation.Deadline;
+        var actions = _conversation.Apply(happened, _now);
+        (isIdle ? null : _setup.Observer)?.Applied(happened, _now, actions);
+        return actions;
     }
 
     private string? ProblemOf(CallEndReason reason) => reason switch

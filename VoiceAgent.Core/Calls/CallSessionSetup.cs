@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls.Speaking;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
@@ -40,4 +41,7 @@ public sealed record CallSessionSetup
 
     /// <summary>Told every change of the live call, from the session's own loop; must return at once.</summary>
     public required Action<LiveCall> Publish { get; init; }
+
+    /// <summary>Watches what happens and what is decided, from the session's own loop; null is nobody.</summary>
+    public IConversationObserver? Observer { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed partial class Conversation
         }
     }
 
+    /// <summary>Whether the caller has said something that will be answered if nothing more is heard.</summary>
+    public bool OwesAnswer => Phase is ConversationPhase.Thinking || (Phase is ConversationPhase.Listening && AnswerAt is not null);
+
     private TimeSpan? AnswerAt
     {
         get
@@ -259,6 +262,15 @@ public sealed partial class Conversation
         if (_detector.SettledText.Length > 0 && (_turn is null || _detector.Interim.Length == 0))
         {
             WriteCaller(_turn?.Id ?? _nextTurnId, _detector.SettledText, _quietSince);
+        }
+    }
+
+    // What was said over the agent's last line, or just before the end, gets no answer but was said.
+    private void KeepLastWords()
+    {
+        if (_detector.HasNewWords && _detector.SettledText.Length > 0)
+        {
+            WriteCaller(_nextTurnId, _detector.SettledText, _quietSince);
         }
     }
 

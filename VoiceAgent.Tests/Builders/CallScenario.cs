@@ -143,6 +143,7 @@ public sealed class CallStage : IDisposable
             PreparedLines = PreparedLines,
             VoiceActivity = new EnergyVoiceActivityDetectors(),
             HangUpAsync = HangUpAsync,
+            Observer = Observed,
             Publish = live => Published.Add((time.Now, live)),
         };
         Session = new CallSession(setup, time, Log);
@@ -180,6 +181,9 @@ public sealed class CallStage : IDisposable
 
     public int HangUps { get; private set; }
 
+    /// <summary>Every event of the conversation and what was decided on it.</summary>
+    public ObservedConversation Observed { get; } = new();
+
     public RecordingLogger<CallSession> Log { get; } = new();
 
     public void Dispose()
@@ -206,22 +210,22 @@ public sealed record CallOutcome(Call Call, CallStage Stage, TimeSpan EndedAt)
         [.. Call.Transcript.Select(entry => $"{entry.At.TotalSeconds:0.00} {entry.Speaker}: {entry.Text}")];
 
     /// <summary>The words of the agent that sounded to their end, by what the carrier played.</summary>
-    public IReadOnlyList<string> WordsHeard
-    {
-        get
-        {
-            var words = new List<string>();
-            foreach (var sound in Stage.Media.Played.Where(frame => frame.To <= EndedAt).GroupBy(frame => frame.Sound))
-            {
-                var whole = sound.Count(frame => frame.To - frame.From == Playout.FrameDuration);
-                if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration && Stage.TextToSpeech.WordOf(sound.Key) is { } word)
-                {
-                    words.Add(word);
-                }
-            }
+    public IReadOnlyList<string> WordsHeard => WordsHeardBy(EndedAt);
 
-            return words;
+    /// <summary>As <see cref="WordsHeard"/>, up to a moment.</summary>
+    public IReadOnlyList<string> WordsHeardBy(TimeSpan moment)
+    {
+        var words = new List<string>();
+        foreach (var sound in Stage.Media.Played.Where(frame => frame.To <= moment).GroupBy(frame => frame.Sound))
+        {
+            var whole = sound.Count(frame => frame.To - frame.From == Playout.FrameDuration);
+            if (whole * Playout.FrameDuration >= Stage.TextToSpeech.WordDuration && Stage.TextToSpeech.WordOf(sound.Key) is { } word)
+            {
+                words.Add(word);
+            }
         }
+
+        return words;
     }
 
     /// <summary>Phases and when they began, in seconds.</summary>

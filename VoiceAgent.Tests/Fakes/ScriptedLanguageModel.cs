@@ -20,6 +20,9 @@ public sealed class ScriptedLanguageModel(TimeProvider time, params string[] rep
 
     public List<ChatRequest> Requests { get; } = [];
 
+    /// <summary>When each was asked, since the clock began.</summary>
+    public List<TimeSpan> RequestedAt { get; } = [];
+
     /// <summary>Requests being answered now.</summary>
     public int Open { get; private set; }
 
@@ -27,6 +30,7 @@ public sealed class ScriptedLanguageModel(TimeProvider time, params string[] rep
     {
         var number = Requests.Count;
         Requests.Add(request);
+        RequestedAt.Add(time.GetElapsedTime(0));
         var fault = Faults(number);
         var reply = replies.Length == 0 ? "All right." : replies[Math.Min(_next++, replies.Length - 1)];
         Open++;

@@ -12,6 +12,7 @@ namespace VoiceAgent.Tests.Fakes;
 public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
 {
     private readonly List<string> _words = [];
+    private readonly List<TimeSpan> _streams = [];
 
     /// <summary>Speaks for another provider; its sounds are told apart from those of <paramref name="other"/>.</summary>
     public ScriptedTextToSpeech(TimeProvider time, ProviderName provider, ScriptedTextToSpeech other)
@@ -19,6 +20,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
     {
         Provider = provider;
         _words = other._words;
+        _streams = other._streams;
     }
 
     public ProviderName Provider { get; } = ProviderName.ElevenLabs;
@@ -43,6 +45,9 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
     /// <summary>The word whose sound is made of this byte; null when it is another sound, such as the telephone's own tone.</summary>
     public string? WordOf(byte sound) => sound < _words.Count ? _words[sound] : null;
 
+    /// <summary>When the stream was asked for in which the sound made of this byte was spoken; null as above.</summary>
+    public TimeSpan? AskedAt(byte sound) => sound < _streams.Count ? _streams[sound] : null;
+
     public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
         IAsyncEnumerable<string> text,
         VoiceSettings voice,
@@ -51,6 +56,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
         var number = Texts.Count;
         Texts.Add(string.Empty);
         var fault = Faults(number);
+        var asked = time.GetElapsedTime(0);
         var spoken = 0;
         Open++;
         try
@@ -71,6 +77,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
                     if (_words.Count < 255)
                     {
                         _words.Add(word);
+                        _streams.Add(asked);
                     }
 
                     IReadOnlyList<SpokenWord> words = TellsWords ? [new SpokenWord(word, spoken * WordDuration) { End = TellsEnds ? (spoken + 1) * WordDuration : null }] : [];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using VoiceAgent.Core.Audio;
 
 namespace VoiceAgent.Tests.Fakes;
@@ -5,8 +6,11 @@ namespace VoiceAgent.Tests.Fakes;
 /// <summary>Made-up caller audio, mu-law at 8 kHz in frames of 20 ms.</summary>
 public static class Sound
 {
-    /// <summary>A voice of 120 Hz with harmonics at about −15 dBFS, or comfort noise at about −50 dBFS.</summary>
-    public static byte[] Frame(bool isVoice, TimeSpan from) => isVoice ? Voice(from, 0.18) : Noise(from, -50);
+    private static readonly ConcurrentDictionary<(bool IsVoice, TimeSpan From), byte[]> Made = new();
+
+    /// <summary>A voice of 120 Hz with harmonics at about −15 dBFS, or comfort noise at about −50 dBFS. The same array each time: not to be changed.</summary>
+    public static byte[] Frame(bool isVoice, TimeSpan from) =>
+        Made.GetOrAdd((isVoice, from), static frame => frame.IsVoice ? Voice(frame.From, 0.18) : Noise(frame.From, -50));
 
     public static byte[] Voice(TimeSpan from, double level)
     {

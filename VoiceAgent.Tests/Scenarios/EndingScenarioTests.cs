@@ -32,6 +32,20 @@ public sealed class EndingScenarioTests
         Assert.EndsWith("Agent: We open at eight.", outcome.Transcript[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(5.3)]
+    [InlineData(30)]
+    public void What_is_said_over_the_last_line_is_in_the_transcript_though_nobody_answers_it(double hangUp)
+    {
+        var outcome = new CallScenario()
+            .Turns(turns => turns with { MaxCallDuration = TimeSpan.FromSeconds(4), MaxDurationGoodbye = "Time is up, I am very sorry but I have to go." })
+            .CallerSays("one more thing", from: 4.3, to: 5)
+            .CallerHangsUp(hangUp)
+            .Run();
+
+        Assert.EndsWith("Caller: one more thing", outcome.Transcript[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_longest_duration_ends_the_call_after_a_goodbye()
     {
