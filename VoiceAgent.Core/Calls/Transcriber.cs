@@ -47,11 +47,15 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
 
     private async IAsyncEnumerable<AudioFrame> AudioAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var frame in _audio.Reader.ReadEachAsync(cancellationToken))
+        // Waiting with a token would make an object for each frame: cancelling ends the audio instead.
+        await using var end = cancellationToken.UnsafeRegister(static writer => ((ChannelWriter<Frame>)writer!).TryComplete(), _audio.Writer);
+        await foreach (var frame in _audio.Reader.ReadEachAsync(CancellationToken.None))
         {
             yield return new AudioFrame(frame.Buffer.AsMemory(0, frame.Length), options.Format);
             ArrayPool<byte>.Shared.Return(frame.Buffer);
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void Failed(ProviderName? provider, ProviderErrorKind kind) =>

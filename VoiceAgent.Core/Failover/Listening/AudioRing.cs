@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
 
@@ -14,7 +14,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
 
     private readonly Lock _gate = new();
     private readonly int _size = format.BytesFor(Length);
-    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(format.BytesFor(Length));
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(format.BytesFor(Length));
     private readonly List<Reader> _readers = [];
     private long _written;
     private long _settled;
@@ -85,11 +85,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
     {
         lock (_gate)
         {
-            if (!_isDisposed)
-            {
-                _isDisposed = true;
-                ArrayPool<byte>.Shared.Return(_bytes);
-            }
+            _isDisposed = true;
         }
     }
 
@@ -122,6 +118,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         public void Wake() => _more.Set();
 
         /// <summary>The next audio, valid until the next call; null at its end, and when the writer has come round.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
         {
             while (true)
