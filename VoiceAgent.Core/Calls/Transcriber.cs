@@ -15,7 +15,14 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
 {
     // Five seconds of 20 ms frames: whoever is further behind hears too late to be of use.
     private readonly Channel<Frame> _audio = Channel.CreateBounded<Frame>(
-        new BoundedChannelOptions(250) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true },
+        new BoundedChannelOptions(250)
+        {
+            FullMode = BoundedChannelFullMode.DropOldest,
+            SingleWriter = true,
+
+            // The frame goes on to the provider on the thread that brought it: a change of threads costs more than all else does.
+            AllowSynchronousContinuations = true,
+        },
         static dropped => ArrayPool<byte>.Shared.Return(dropped.Buffer));
 
     /// <summary>Takes a frame of the caller's audio, which is copied. One caller at a time; never waits.</summary>
