@@ -97,7 +97,7 @@ public sealed class CallScenario
     {
         var all = words.Split(' ');
         stage.Media.Voice(Seconds(from), Seconds(to));
-        stage.SpeechToText.Report(Seconds(((from + to) / 2) + 0.1), new SpeechEvent.Interim(string.Join(' ', all[..((all.Length + 1) / 2)])));
+        stage.SpeechToText.Report(Seconds(Math.Min(((from + to) / 2) + 0.1, to + settled)), new SpeechEvent.Interim(string.Join(' ', all[..((all.Length + 1) / 2)])));
         stage.SpeechToText.Report(Seconds(to + settled), new SpeechEvent.Final(words, endOfSpeech));
     });
 
