@@ -121,7 +121,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         public void Wake() => _more.Set();
 
         /// <summary>The next audio, valid until the next call; null at its end, and when the writer has come round.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
         {
             while (true)
