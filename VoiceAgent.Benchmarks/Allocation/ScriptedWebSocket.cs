@@ -5,6 +5,7 @@ namespace VoiceAgent.Benchmarks.Allocation;
 /// <summary>A socket that makes nothing itself: gives the same text as often as asked, then another, and takes whatever is sent.</summary>
 internal sealed class ScriptedWebSocket(byte[] text, int times) : WebSocket
 {
+    private byte[] _text = text;
     private int _left = times;
     private (byte[] Text, int Times)? _then;
 
@@ -26,7 +27,7 @@ internal sealed class ScriptedWebSocket(byte[] text, int times) : WebSocket
     {
         if (_left-- <= 0 && _then is { } next)
         {
-            (text, _left, _then) = (next.Text, next.Times - 1, null);
+            (_text, _left, _then) = (next.Text, next.Times - 1, null);
         }
 
         if (_left < 0)
@@ -34,8 +35,8 @@ internal sealed class ScriptedWebSocket(byte[] text, int times) : WebSocket
             return new(new ValueWebSocketReceiveResult(0, WebSocketMessageType.Close, endOfMessage: true));
         }
 
-        text.CopyTo(buffer);
-        return new(new ValueWebSocketReceiveResult(text.Length, WebSocketMessageType.Text, endOfMessage: true));
+        _text.CopyTo(buffer);
+        return new(new ValueWebSocketReceiveResult(_text.Length, WebSocketMessageType.Text, endOfMessage: true));
     }
 
     public override ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
