@@ -1,6 +1,8 @@
 using System.Text;
+using System.Text.Json;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Audit;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -68,6 +70,26 @@ public sealed class ToolSecretTests
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => secrets.SaveAsync(_account, AuditActor.System, new ToolSecretPlace("t1", Host, "X-Key"), value, default));
 
         Assert.True(value.Length == 0 || !exception.Message.Contains(value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Neither_storage_nor_the_audit_trail_holds_its_words()
+    {
+        const string canary = "canary-7c1f2e9b";
+        using var vault = TestVault.Open();
+        var store = new InMemoryDocumentStore(TimeProvider.System);
+        using var trail = new AuditTrail(store.Open(AuditEntry.Collection), TimeProvider.System);
+        var documents = store.Open(ToolSecret.Collection);
+        await new ToolSecrets(documents, vault, trail).SaveAsync(_account, AuditActor.System, new ToolSecretPlace("t1", Host, "X-Key"), canary, default);
+
+        var stored = JsonSerializer.Serialize((await documents.QueryAsync(new DocumentQuery<ToolSecret> { Where = secret => secret.Tool == "t1" }, default))[0].Document);
+        var audited = JsonSerializer.Serialize(await trail.ListAsync(_account, null, 10, default));
+
+        Assert.Contains("shop.example.com", stored, StringComparison.Ordinal);
+        foreach (var form in (string[])[canary, Convert.ToBase64String(Encoding.ASCII.GetBytes(canary)), Convert.ToHexStringLower(Encoding.ASCII.GetBytes(canary))])
+        {
+            Assert.DoesNotContain(form, stored + audited, StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Fact]
