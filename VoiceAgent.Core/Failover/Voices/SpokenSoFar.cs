@@ -5,13 +5,13 @@ namespace VoiceAgent.Core.Failover.Voices;
 
 /// <summary>
 /// The audio of one utterance on its way from a voice to the caller, over all voices that take part in it, and which of its words have
-/// left whole. The beginning of a word whose end has not come yet is held back while the caller has enough to hear, so that a voice that
+/// left whole. The beginning of a word whose end has not come yet is held back unless the caller would hear a hole, so that a voice that
 /// breaks off inside a word leaves nothing of it; a word is told once it is whole. Not thread-safe.
 /// </summary>
 internal sealed class SpokenSoFar(TimeProvider time)
 {
-    // Audio beyond this that the caller has not heard yet leaves room for holding a word back.
-    private static readonly TimeSpan Comfortable = TimeSpan.FromMilliseconds(600);
+    // So much that the caller has not heard yet bridges the time until a voice's next piece: the rest of a word may wait for it.
+    private static readonly TimeSpan Comfortable = TimeSpan.FromMilliseconds(150);
 
     // How fast a voice speaks where it tells no times.
     private const double LettersPerSecond = 15;
@@ -26,7 +26,8 @@ internal sealed class SpokenSoFar(TimeProvider time)
     /// <summary>Audio that has left.</summary>
     public TimeSpan Sent { get; private set; }
 
-    private TimeSpan Ahead => Sent == TimeSpan.Zero ? TimeSpan.Zero : Sent - time.GetElapsedTime(_startedAt);
+    // At the most: the caller's ear is behind what has left.
+    private TimeSpan Heard => Sent == TimeSpan.Zero ? TimeSpan.Zero : time.GetElapsedTime(_startedAt);
 
     /// <summary>Takes in what the voice made and gives what may leave now; null when nothing may.</summary>
     public SpokenAudio? Add(SpokenAudio made)
@@ -41,7 +42,8 @@ internal sealed class SpokenSoFar(TimeProvider time)
         var end = Sent + format.DurationOf(all.Length);
         var words = TakeWhole(end);
         var boundary = _waiting.TryPeek(out var open) && open.Start < end && open.Start >= Sent ? open.Start : end;
-        var length = Ahead > Comfortable ? Math.Min(all.Length, format.BytesFor(boundary - Sent)) : all.Length;
+        var isHeldBack = boundary - Heard >= Comfortable && (Sent > TimeSpan.Zero || words.Length > 0);
+        var length = isHeldBack ? Math.Min(all.Length, format.BytesFor(boundary - Sent)) : all.Length;
         _held = length == all.Length ? default : all[length..].ToArray();
         return Leave(all[..length], format, words);
     }
