@@ -58,6 +58,7 @@ public static class WebApp
         app.MapTelephony();
         app.MapApi();
         app.MapKeyForm();
+        app.MapCallLog();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -55,6 +55,7 @@ public sealed partial class CallHost(
         uses.Record(call.AccountId, call.Id, prepared.KeyProviders);
         using var scope = logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["CallId"] = call.Id, ["AgentId"] = call.AgentId });
         CallSession? session = null;
+        var recorder = kit.Logs.Begin();
         var setup = new CallSessionSetup
         {
             Call = call,
@@ -67,6 +68,7 @@ public sealed partial class CallHost(
             Liveness = kit.Liveness,
             PreparedLines = kit.PreparedLines,
             VoiceActivity = voiceActivity,
+            Observer = recorder,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),
             Publish = snapshot => registry.Publish(snapshot, () => session?.End(CallEndReason.HungUpByUser)),
         };
@@ -88,6 +90,7 @@ public sealed partial class CallHost(
             _sessions.TryRemove(call.Id, out _);
             registry.Publish(new LiveCall { Call = ended, Phase = ConversationPhase.Ended }, static () => { });
             await calls.SaveAsync(ended.AccountId, ended, CancellationToken.None);
+            await kit.Logs.KeepAsync(recorder, ended, CancellationToken.None);
         }
     }
 

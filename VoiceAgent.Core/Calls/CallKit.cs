@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Failover;
+using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core.Calls;
 
 /// <summary>What every call of the process uses and none owns.</summary>
-public sealed class CallKit(PreparedLines preparedLines, IOptions<LivenessOptions> liveness)
+public sealed class CallKit(PreparedLines preparedLines, IOptions<LivenessOptions> liveness, CallLogKeeper logs)
 {
     public PreparedLines PreparedLines => preparedLines;
 
     public LivenessOptions Liveness => liveness.Value;
+
+    public CallLogKeeper Logs => logs;
 }

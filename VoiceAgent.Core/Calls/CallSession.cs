@@ -74,6 +74,7 @@ public sealed class CallSession
         _startedAt = _time.GetTimestamp();
         _offset = _setup.Call.AnsweredAt is { } answered && _time.GetUtcNow() > answered ? _time.GetUtcNow() - answered : TimeSpan.Zero;
         _setup.Incidents.Begin(_setup.Call.Id);
+        _setup.Observer?.Begun(_conversation.Settings);
         CallSessionLog.Connected(_logger, _setup.Call.Id, _setup.Agent.Id.ToString());
         using var playout = new Playout(_setup.Media, _time, turnId => Post(new ConversationEvent.AudioSent(turnId)));
         using var wake = _time.CreateTimer(_ => Post(new ConversationEvent.TimePassed()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -342,8 +343,10 @@ public sealed class CallSession
 
     private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
     {
+        // Most looks at the clock find nothing due and change nothing.
+        var isIdle = happened is ConversationEvent.TimePassed && _now < _conversation.Deadline;
         var actions = _conversation.Apply(happened, _now);
-        _setup.Observer?.Applied(happened, _now, actions);
+        (isIdle ? null : _setup.Observer)?.Applied(happened, _now, actions);
         return actions;
     }
 

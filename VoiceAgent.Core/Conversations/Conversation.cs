@@ -45,6 +45,9 @@ public sealed partial class Conversation(ConversationSettings settings)
     private TimeSpan? _owesAnswerSince;
     private TimeSpan? _mediaBrokeAt;
 
+    /// <summary>What it is held by.</summary>
+    public ConversationSettings Settings => settings;
+
     public ConversationPhase Phase { get; private set; } = ConversationPhase.Connecting;
 
     public ConversationHistory History { get; } = new();
@@ -54,6 +57,9 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     /// <summary>Latencies of the turns that are over, in order.</summary>
     public IReadOnlyList<TurnLatency> Turns => _latencies;
+
+    /// <summary>When the speech ended that the current turn answers; null between turns, and when it answers keys.</summary>
+    public TimeSpan? SpeechAnsweredEndedAt => _turn?.SpeechEndedAt;
 
     public TimeSpan? LastVoiceToVoice { get; private set; }
 

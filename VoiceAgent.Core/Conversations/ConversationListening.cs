@@ -24,6 +24,9 @@ public sealed partial class Conversation
         }
     }
 
+    /// <summary>Whether the caller has said something that will be answered if nothing more is heard.</summary>
+    public bool OwesAnswer => Phase is ConversationPhase.Thinking || (Phase is ConversationPhase.Listening && AnswerAt is not null);
+
     private TimeSpan? AnswerAt
     {
         get

@@ -16,6 +16,8 @@ using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
+using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
@@ -40,9 +42,10 @@ public abstract class PageContext : BunitContext
         Agents = new AgentRepository(store.Open(AgentRepository.Collection));
         Lines = new PhoneLines(store.Open(PhoneLines.Collection), TimeProvider.System);
         Calls = new CallRepository(store.Open(CallRepository.Collection));
+        Logs = new CallLogRepository(store.Open(CallLog.Collection));
         Services.AddMudServices();
         Services.AddSingleton(TimeProvider.System);
-        Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry);
+        Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry).AddSingleton(new CallReplays(Logs));
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
         Services.AddSingleton<IStepUp>(Page);
@@ -62,6 +65,8 @@ public abstract class PageContext : BunitContext
     protected PhoneLines Lines { get; }
 
     protected CallRepository Calls { get; }
+
+    protected CallLogRepository Logs { get; }
 
     protected CallRegistry Registry { get; } = new();
 

@@ -1,4 +1,5 @@
 using VoiceAgent.Web.Commands.Import;
+using VoiceAgent.Web.Commands.Replay;
 using VoiceAgent.Web.Commands.Storage;
 using VoiceAgent.Web.Commands.Vault;
 
@@ -20,4 +21,7 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
         ]),
         new("storage", "Where the documents are kept: move them to another database.", [new CopyCommand()]),
     ];
+
+    /// <summary>Commands that stand alone, without a group.</summary>
+    public static IReadOnlyList<ICommand> Alone() => [new ReplayCommand()];
 }

@@ -36,6 +36,11 @@ internal static class CommandLine
             root.Add(groupCommand);
         }
 
+        foreach (var command in CommandGroup.Alone())
+        {
+            root.Add(Create(command, () => CommandHost.Create(settings, configure)));
+        }
+
         var parsed = root.Parse(words);
         if (parsed.Errors.Count > 0)
         {

@@ -42,9 +42,10 @@ internal sealed class FailoverGenerator
     // An answer takes less than twelve seconds, whatever fails.
     private void Speak()
     {
-        _happenings.Add(new Happening("two providers of each kind", scenario => scenario.WithSpares().Greeting(Greeting).Replies(Reply)));
+        _happenings.Add(new Happening("two providers of each kind", scenario => scenario.WithSpares().Greeting(Greeting).Replies(Reply)
+            .Turns(turns => turns with { SilencePromptAfter = TimeSpan.FromMinutes(1) })));
         var at = 4 + _random.NextDouble();
-        for (var i = _random.Next(1, Lines.Length + 1); i > 0; i--)
+        for (var i = _random.Next(1, 3); i > 0; i--)
         {
             var line = new SaidLine(Lines[_said.Count], Math.Round(at, 2), Math.Round(at + 0.8 + _random.NextDouble(), 2));
             var settled = Math.Round(0.1 + (_random.NextDouble() * 0.5), 2);

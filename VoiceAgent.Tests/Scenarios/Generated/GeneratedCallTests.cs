@@ -38,7 +38,9 @@ public sealed class GeneratedCallTests
     {
         try
         {
-            Promises.Check(call.Run());
+            var outcome = call.Run();
+            Promises.Check(outcome);
+            ReplayPromises.Check(outcome, call.Seed);
             return null;
         }
         catch (Exception exception)

@@ -9,7 +9,7 @@ public sealed class GeneratedFailoverTests
 {
     private const int Batch = 100;
 
-    public static TheoryData<int> Batches => [.. Enumerable.Range(0, 5)];
+    public static TheoryData<int> Batches => [.. Enumerable.Range(0, 3)];
 
     [Theory]
     [MemberData(nameof(Batches))]

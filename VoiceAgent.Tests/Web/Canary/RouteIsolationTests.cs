@@ -51,6 +51,7 @@ public sealed class RouteIsolationTests(TwoAccounts two) : IClassFixture<TwoAcco
         ["GET /calls"] = RouteRow.Own("/calls"),
         ["GET /calls/live"] = RouteRow.Own("/calls/live"),
         ["GET /calls/{Id}"] = RouteRow.ById(two => $"/calls/{two.LiveCall.Id}", () => $"/calls/{CallId.New()}"),
+        ["GET /calls/{id}/log"] = RouteRow.ById(two => $"/calls/{two.EndedCall.Id}/log", () => $"/calls/{CallId.New()}/log"),
         ["POST /settings/keys/{slug}"] = RouteRow.Own("/settings/keys/telnyx"),
         ["POST /hooks/telnyx/{token}"] = RouteRow.ByToken(two => $"/hooks/telnyx/{two.OwnersWebhookToken}", () => $"/hooks/telnyx/{new string('0', 32)}"),
         ["GET /media/telnyx/{token}"] = RouteRow.ByToken(two => $"/media/telnyx/{two.OwnersMediaToken}", () => $"/media/telnyx/{new string('0', 64)}"),

@@ -10,6 +10,8 @@ using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Replay;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;
@@ -39,6 +41,14 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["CallRepository.FindAsync"] = async (two, asking) => await two.Get<CallRepository>().FindAsync(asking, two.EndedCall.Id, default),
         ["CallRepository.InsertAsync"] = (two, asking) => FailureAsync(() => two.Get<CallRepository>().InsertAsync(asking, two.EndedCall, default)),
         ["CallRepository.SaveAsync"] = async (two, asking) => await two.Get<CallRepository>().SaveAsync(asking, two.EndedCall with { AccountId = asking, CallControlId = "stolen" }, default),
+        ["CallLogRepository.FindAsync"] = async (two, asking) => await two.Get<CallLogRepository>().FindAsync(asking, two.EndedCall.Id, default),
+        ["CallLogRepository.ListAsync"] = async (two, asking) => Whole(await two.Get<CallLogRepository>().ListAsync(asking, two.Agent.Id, 10, default)),
+        ["CallLogRepository.InsertAsync"] = (two, asking) => FailureAsync(() => two.Get<CallLogRepository>().InsertAsync(asking, two.EndedLog, default)),
+        ["CallLogRepository.DeleteAsync"] = async (two, asking) => await two.Get<CallLogRepository>().DeleteAsync(asking, two.EndedCall.Id, default),
+        ["CallReplays.FindOptionsAsync"] = async (two, asking) => await two.Get<CallReplays>().FindOptionsAsync(asking, two.EndedCall.Id, default),
+        ["CallReplays.HasAnyAsync"] = async (two, asking) => await two.Get<CallReplays>().HasAnyAsync(asking, two.Agent.Id, default),
+        ["CallReplays.OfCallAsync"] = async (two, asking) => await two.Get<CallReplays>().OfCallAsync(asking, two.EndedCall.Id, [], default),
+        ["CallReplays.OfAgentAsync"] = async (two, asking) => (await two.Get<CallReplays>().OfAgentAsync(asking, two.Agent.Id, 10, [], default)).Recorded.Runs.Count,
         ["CallRegistry.Watch"] = (two, asking) => Answer(Watched(two, asking)),
         ["CallRegistry.FindByCallControlId"] = (two, asking) => Answer(two.Get<CallRegistry>().FindByCallControlId(asking, TwoAccounts.LiveControlId)),
         ["CallRegistry.HangUp"] = (two, asking) => Answer(two.Get<CallRegistry>().HangUp(asking, two.LiveCall.Id)),
@@ -180,6 +190,10 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("AgentRepository.FindAsync")]
     [InlineData("CallRepository.FindAsync")]
     [InlineData("CallRepository.CountAsync")]
+    [InlineData("CallLogRepository.FindAsync")]
+    [InlineData("CallLogRepository.ListAsync")]
+    [InlineData("CallReplays.OfCallAsync")]
+    [InlineData("CallReplays.OfAgentAsync")]
     [InlineData("CallRegistry.Watch")]
     [InlineData("CallRegistry.FindByCallControlId")]
     [InlineData("RingingCalls.Find")]

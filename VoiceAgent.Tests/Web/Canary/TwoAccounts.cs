@@ -4,9 +4,11 @@ using VoiceAgent.Core.Accounts.Tokens;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Tests.Builders;
@@ -41,6 +43,8 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
 
     internal Call EndedCall { get; private set; } = null!;
 
+    internal CallLog EndedLog { get; private set; } = null!;
+
     internal Call LiveCall { get; private set; } = null!;
 
     internal Call RingingCall { get; private set; } = null!;
@@ -59,6 +63,7 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         await Get<PhoneLines>().AssignAsync(Owner, Number, Agent.Id, default);
         await SaveKeysAsync();
         EndedCall = await InsertAsync("v3:ended");
+        EndedLog = await InsertLogAsync(EndedCall);
         LiveCall = await InsertAsync(LiveControlId);
         RingingCall = await InsertAsync(RingingControlId);
         OwnersWebhookToken = (await Get<AccountRepository>().FindAsync(Owner, default))!.WebhookToken;
@@ -132,6 +137,7 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         Check(await Get<AgentRepository>().FindAsync(Owner, Agent.Id, default) == Agent, "the agent");
         Check((await Get<PhoneLines>().FindAsync(Owner, Number, default))?.AgentId == Agent.Id, "the number");
         Check((await Get<CallRepository>().FindAsync(Owner, EndedCall.Id, default))?.CallControlId == EndedCall.CallControlId, "the call");
+        Check(await Get<CallLogRepository>().FindAsync(Owner, EndedCall.Id, default) is not null, "the log");
         Check((await Get<IProviderKeys>().ListAsync(Owner, default)).Count == ProviderCatalog.All.Count, "the keys");
         Check(await Get<AccountRepository>().FindAsync(Owner, default) is not null, "the account");
         Check(Get<CallRegistry>().FindByCallControlId(Owner, LiveControlId) == LiveCall.Id, "the live call");
@@ -187,6 +193,18 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         };
         await Get<CallRepository>().InsertAsync(Owner, call, default);
         return call;
+    }
+
+    private async Task<CallLog> InsertLogAsync(Call call)
+    {
+        var recorder = new CallLogRecorder(maxEvents: 10);
+        IConversationObserver observer = recorder;
+        observer.Begun(new ConversationSettings { SystemMessage = string.Empty, Greeting = Agent.Greeting, Turns = Agent.Turns });
+        observer.Applied(new ConversationEvent.Started(), TimeSpan.Zero, []);
+        observer.Applied(new ConversationEvent.FarEndHungUp(), TimeSpan.FromSeconds(9), []);
+        var log = recorder.Finish(call with { AgentId = Agent.Id })!;
+        await Get<CallLogRepository>().InsertAsync(Owner, log, default);
+        return log;
     }
 
     private PreparedCall Prepared() => new([], new CallPlace(static () => { }))

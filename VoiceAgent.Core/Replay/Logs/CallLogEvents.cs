@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Replay.Logs;
+
+/// <summary>
+/// The packed form of a call's events, version 1: a JSON array of objects, each with the time <c>t</c> in ticks and the event <c>e</c>, whose
+/// kind is <c>$</c>; compressed with Brotli, in Base64. Values that are nothing, false or zero are left out.
+/// </summary>
+public static class CallLogEvents
+{
+    // No log that was written is larger; what claims to be is not one.
+    private const int LargestJson = 64 * 1024 * 1024;
+
+    private static readonly JsonSerializerOptions Options = CreateOptions();
+
+    /// <summary>Packs the events.</summary>
+    public static string Pack(IReadOnlyList<LoggedEvent> events)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(brotli, events.Select(one => new Line(one.At, one.Happened)), Options);
+        }
+
+        return Convert.ToBase64String(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    /// <summary>Unpacks the events. Throws <see cref="CallLogException"/> when the log is not readable.</summary>
+    public static IReadOnlyList<LoggedEvent> Unpack(CallLog log)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        if (log.Version != CallLog.CurrentVersion)
+        {
+            throw new CallLogException("The log of this call was written by another version of VoiceAgent and cannot be replayed by this one.");
+        }
+
+        try
+        {
+            using var packed = new BrotliStream(new MemoryStream(Convert.FromBase64String(log.Events)), CompressionMode.Decompress);
+            using var json = new MemoryStream();
+            Copy(packed, json);
+            json.Position = 0;
+            return [.. JsonSerializer.Deserialize<List<Line>>(json, Options)!.Select(line => new LoggedEvent(line.At, line.Happened))];
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidDataException or JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new CallLogException("The log of this call is damaged and cannot be replayed.");
+        }
+    }
+
+    private static void Copy(Stream from, MemoryStream to)
+    {
+        var buffer = new byte[16 * 1024];
+        for (var read = from.Read(buffer); read > 0; read = from.Read(buffer))
+        {
+            to.Write(buffer, 0, read);
+            if (to.Length > LargestJson)
+            {
+                throw new InvalidDataException();
+            }
+        }
+    }
+
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            Converters =
+            {
+                new ClosedHierarchyConverter<ConversationEvent>(), new ClosedHierarchyConverter<SpeechEvent>(), new ClosedHierarchyConverter<AgentTurnOutcome>(),
+                new TicksJsonConverter(), new JsonStringEnumConverter(),
+            },
+        };
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+
+    private sealed record Line(
+        [property: JsonPropertyName("t")] TimeSpan At,
+        [property: JsonPropertyName("e")] ConversationEvent Happened);
+}
