@@ -25,10 +25,11 @@ internal sealed class FailoverGenerator
     private readonly Random _random;
     private readonly List<Happening> _happenings = [];
     private readonly List<SaidLine> _said = [];
+    private int _failing;
 
     private FailoverGenerator(int seed) => _random = new Random(seed);
 
-    public static (GeneratedCall Call, IReadOnlyList<SaidLine> Said) Make(int seed)
+    public static (GeneratedCall Call, SaidLines Said) Make(int seed)
     {
         var generator = new FailoverGenerator(seed);
         generator.Speak();
@@ -36,7 +37,7 @@ internal sealed class FailoverGenerator
         generator.FailListening();
         generator.FailAnswering();
         generator.FailSpeaking();
-        return (new GeneratedCall(seed, generator._happenings), generator._said);
+        return (new GeneratedCall(seed, generator._happenings), new SaidLines(generator._said, generator._failing > 1));
     }
 
     // An answer takes less than twelve seconds, whatever fails.
@@ -113,7 +114,13 @@ internal sealed class FailoverGenerator
         var fault = new Fault(_random.Next(3) == 0 ? 0 : _random.Next(14), Kinds[_random.Next(Kinds.Length)]);
         var only = _random.Next(2) == 0 ? _random.Next(5) : (int?)null;
         var isSpare = _random.Next(4) == 0;
-        return _random.Next(4) == 0 ? null : new FailingProvider(isSpare, fault, only);
+        if (_random.Next(4) == 0)
+        {
+            return null;
+        }
+
+        _failing++;
+        return new FailingProvider(isSpare, fault, only);
     }
 
     private void Add(string what, Action<CallStage> change) => _happenings.Add(new Happening(what, scenario => scenario.Also(change)));
@@ -132,6 +139,11 @@ internal sealed class FailoverGenerator
         public override string ToString() => $"after {Fault.After} words {FailoverGenerator.Name(Fault.Kind)}{(Only is { } number ? $", request {number} only" : string.Empty)}";
     }
 }
+
+/// <summary>What the caller says.</summary>
+/// <param name="Lines">In order.</param>
+/// <param name="MayApologise">A model and a voice fail, perhaps in the same answer: the silence that both leave may be too long, and the agent apologises.</param>
+internal sealed record SaidLines(IReadOnlyList<SaidLine> Lines, bool MayApologise);
 
 /// <summary>A question of the caller; times in seconds.</summary>
 internal sealed record SaidLine(string Text, double From, double To);

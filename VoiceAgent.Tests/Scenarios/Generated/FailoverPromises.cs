@@ -9,14 +9,30 @@ internal static class FailoverPromises
 {
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(3);
 
-    public static void Check(CallOutcome outcome, IReadOnlyList<SaidLine> said)
+    public static void Check(CallOutcome outcome, SaidLines all)
     {
+        AsksNobodyWhoRefusedAgain(outcome);
+        LeavesNothingOpen(outcome);
+        if (all.MayApologise && outcome.Call.EndReason is CallEndReason.ProviderFailed)
+        {
+            Apologises(outcome, all.Lines);
+            return;
+        }
+
+        var said = all.Lines;
         Assert.True(outcome.Call.EndReason is CallEndReason.CallerHungUp, $"{outcome.Call.EndReason}: {outcome.Call.Problem} {string.Join("; ", outcome.Call.Incidents)}");
         OwesNoLongSilence(outcome, said);
         SaysEveryWordOnce(outcome, said);
         LosesNoWord(outcome, said);
-        AsksNobodyWhoRefusedAgain(outcome);
-        LeavesNothingOpen(outcome);
+    }
+
+    // Whatever was heard is in the transcript, the last of it the apology, and the caller was not left in silence before it.
+    private static void Apologises(CallOutcome outcome, IReadOnlyList<SaidLine> said)
+    {
+        Assert.StartsWith("I'm sorry", outcome.Call.Transcript[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(outcome.WordsHeard, outcome.Call.Transcript.Where(entry => entry.Speaker is Speaker.Agent).SelectMany(entry => entry.Text.Split(' ')));
+        var asked = said.LastOrDefault(line => TimeSpan.FromSeconds(line.To) < outcome.EndedAt);
+        AnswersInTime(outcome, asked is null ? TimeSpan.Zero : TimeSpan.FromSeconds(asked.To), outcome.EndedAt);
     }
 
     private static void OwesNoLongSilence(CallOutcome outcome, IReadOnlyList<SaidLine> said)

@@ -27,7 +27,7 @@ public sealed class GeneratedFailoverTests
         }
 
         var (call, said) = FailoverGenerator.Make(broken[0]);
-        var smallest = call.Shrink(tried => IsWhole(tried, said.Count) && Failure(tried, said) is not null);
+        var smallest = call.Shrink(tried => IsWhole(tried, said.Lines.Count) && Failure(tried, said) is not null);
         return $"{smallest}{Environment.NewLine}{Failure(smallest, said)}";
     }
 
@@ -41,7 +41,7 @@ public sealed class GeneratedFailoverTests
         return Failure(call, said);
     }
 
-    private static Exception? Failure(GeneratedCall call, IReadOnlyList<SaidLine> said)
+    private static Exception? Failure(GeneratedCall call, SaidLines said)
     {
         try
         {
