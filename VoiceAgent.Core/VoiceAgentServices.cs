@@ -50,6 +50,7 @@ public static partial class VoiceAgentServices
             .AddSpeechAndModels()
             .AddTelephony()
             .AddFailover()
+            .AddTools()
             .AddReplay()
             .AddCalls();
     }

@@ -4,6 +4,7 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Calls;
 
@@ -48,6 +49,9 @@ public sealed record Call
     public IReadOnlyList<ProviderIncident> Incidents { get; init; } = [];
 
     public IReadOnlyList<TranscriptEntry> Transcript { get; init; } = [];
+
+    /// <summary>What the agent's tools did, in the order they were asked for.</summary>
+    public IReadOnlyList<ToolTrace> Tools { get; init; } = [];
 
     public IReadOnlyList<TurnLatency> Turns { get; init; } = [];
 

@@ -12,6 +12,9 @@ public enum CallEndReason
     /// <summary>The owner pressed the hang-up button.</summary>
     HungUpByUser,
 
+    /// <summary>The agent said goodbye and hung up.</summary>
+    AgentHungUp,
+
     /// <summary>Nobody spoke, silence prompts included.</summary>
     SilenceTimeout,
 

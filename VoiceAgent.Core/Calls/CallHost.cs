@@ -54,6 +54,7 @@ public sealed partial class CallHost(
         var call = ringing.Call with { AnsweredAt = ringing.Call.AnsweredAt ?? time.GetUtcNow() };
         uses.Record(call.AccountId, call.Id, prepared.KeyProviders);
         using var scope = logger.BeginScope(new Dictionary<string, object?>(StringComparer.Ordinal) { ["CallId"] = call.Id, ["AgentId"] = call.AgentId });
+        await using var tools = await kit.Toolbox.OpenAsync(call, prepared.Agent, prepared.Control, CancellationToken.None);
         CallSession? session = null;
         var recorder = kit.Logs.Begin();
         var setup = new CallSessionSetup
@@ -67,6 +68,7 @@ public sealed partial class CallHost(
             Incidents = prepared.Incidents,
             Liveness = kit.Liveness,
             PreparedLines = kit.PreparedLines,
+            Tools = tools,
             VoiceActivity = voiceActivity,
             Observer = recorder,
             HangUpAsync = token => HangUpAsync(prepared.Control, call, token),

@@ -16,7 +16,7 @@ namespace VoiceAgent.Core.Calls;
 /// (speech-to-text → inbox), playout (agent audio → media), at most one speaking turn, and converse, the only reader of the inbox,
 /// which applies each event to the <see cref="Conversation"/> and carries out its actions.
 /// </summary>
-public sealed class CallSession
+public sealed partial class CallSession
 {
     private static readonly TimeSpan HeardEvery = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(100);
@@ -210,7 +210,7 @@ public sealed class CallSession
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),
                     };
-                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, token));
+                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -305,7 +305,7 @@ public sealed class CallSession
         var shown = _current;
         var transcript = _conversation.History.Transcript;
         var isChanged = shown.Phase != _conversation.Phase || !ReferenceEquals(shown.Call.Transcript, transcript)
-            || shown.InterimText != _conversation.InterimText || shown.LastVoiceToVoice != _conversation.LastVoiceToVoice;
+            || !ReferenceEquals(_shownTools, _conversation.History.Tools) || shown.InterimText != _conversation.InterimText || shown.LastVoiceToVoice != _conversation.LastVoiceToVoice;
         var isUrgent = shown.Phase != _conversation.Phase || shown.Call.Transcript.Count != transcript.Count;
         _isPublishDue = isChanged && !isUrgent && _now < _publishedAt + PublishEvery;
         if (isChanged && !_isPublishDue)
@@ -317,9 +317,11 @@ public sealed class CallSession
     private Call Publish(CallEndReason? ended)
     {
         _publishedAt = _now;
+        _shownTools = _conversation.History.Tools;
         var call = _setup.Call with
         {
             Transcript = _conversation.History.Transcript,
+            Tools = ToolTraces(hasEnded: ended is not null),
             Turns = [.. _conversation.Turns],
             Interruptions = _conversation.Interruptions,
             Incidents = _setup.Incidents.All,
@@ -339,15 +341,6 @@ public sealed class CallSession
         Volatile.Write(ref _current, live);
         _setup.Publish(live);
         return call;
-    }
-
-    private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
-    {
-        // Most looks at the clock find nothing due and change nothing.
-        var isIdle = happened is ConversationEvent.TimePassed && _now < _conversation.Deadline;
-        var actions = _conversation.Apply(happened, _now);
-        (isIdle ? null : _setup.Observer)?.Applied(happened, _now, actions);
-        return actions;
     }
 
     private string? ProblemOf(CallEndReason reason) => reason switch

@@ -26,6 +26,9 @@ internal static partial class CallSessionLog
     [LoggerMessage(3006, LogLevel.Warning, "Call {CallId}: the carrier did not take the hang-up ({ErrorType})")]
     public static partial void HangUpFailed(ILogger logger, CallId callId, string errorType);
 
+    [LoggerMessage(3008, LogLevel.Warning, "Call {CallId}: a tool broke ({ErrorType})")]
+    public static partial void ToolFaulted(ILogger logger, CallId callId, string errorType);
+
     [LoggerMessage(3007, LogLevel.Error, "Call {CallId}: still running {Seconds} s after its end: {Tasks}")]
     public static partial void LeftRunning(ILogger logger, CallId callId, double seconds, string tasks);
 }

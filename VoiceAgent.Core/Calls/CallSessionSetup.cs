@@ -5,6 +5,7 @@ using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Calls;
 
@@ -32,6 +33,9 @@ public sealed record CallSessionSetup
 
     /// <summary>Apologies of earlier calls.</summary>
     public required PreparedLines PreparedLines { get; init; }
+
+    /// <summary>What the agent can do beside speaking.</summary>
+    public CallTools Tools { get; init; } = new([], new ToolOptions());
 
     /// <summary>Makes the call's voice activity detector, which the session disposes.</summary>
     public required IVoiceActivityDetectors VoiceActivity { get; init; }

@@ -45,9 +45,6 @@ public sealed partial class Conversation(ConversationSettings settings)
     private TimeSpan? _owesAnswerSince;
     private TimeSpan? _mediaBrokeAt;
 
-    /// <summary>What it is held by.</summary>
-    public ConversationSettings Settings => settings;
-
     public ConversationPhase Phase { get; private set; } = ConversationPhase.Connecting;
 
     public ConversationHistory History { get; } = new();
@@ -57,9 +54,6 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     /// <summary>Latencies of the turns that are over, in order.</summary>
     public IReadOnlyList<TurnLatency> Turns => _latencies;
-
-    /// <summary>When the speech ended that the current turn answers; null between turns, and when it answers keys.</summary>
-    public TimeSpan? SpeechAnsweredEndedAt => _turn?.SpeechEndedAt;
 
     public TimeSpan? LastVoiceToVoice { get; private set; }
 
@@ -77,6 +71,12 @@ public sealed partial class Conversation(ConversationSettings settings)
         {
             FinishCut(cut);
             return [];
+        }
+
+        if (happened is ConversationEvent.ToolsAsked or ConversationEvent.ToolFinished)
+        {
+            // They belong to the history whatever has become of their turn.
+            WriteTools(happened, at);
         }
 
         if (Phase is ConversationPhase.Ended)
@@ -151,12 +151,31 @@ public sealed partial class Conversation(ConversationSettings settings)
                 break;
             case ConversationEvent.WordsHeard heard when Current(heard.TurnId, at) is { } turn:
                 History.SetHeard(turn.Id, heard.Text, null, turn.AudioSentAt ?? at);
-                CloseCallerEntry();
+                if (History.HasAnswerHeard(turn.Id) || History.HasTools(turn.Id))
+                {
+                    CloseCallerEntry();
+                }
+
+                break;
+            case ConversationEvent.FillerSaid filler when Current(filler.TurnId, at) is { } turn:
+                turn.BeganWithFiller |= turn.AudioSentAt is null;
+                History.AddFiller(turn.Id, filler.FromWord, filler.Words);
+                break;
+            case ConversationEvent.EndAfterTurn asked when Current(asked.TurnId, at) is { } turn:
+                turn.EndsWith ??= asked.Reason;
+                turn.EndDecidedAt ??= at;
+                break;
+            case ConversationEvent.ToolsAsked asked:
+                _ = Current(asked.TurnId, at);
+                break;
+            case ConversationEvent.ToolFinished finished:
+                _ = Current(finished.TurnId, at);
                 break;
             case ConversationEvent.TurnEnded ended when Current(ended.TurnId, at) is { } turn:
                 FinishTurn(turn, ended.Outcome, at);
                 break;
             case ConversationEvent.ModelAnswered or ConversationEvent.VoiceAsked or ConversationEvent.VoiceAnswered
+                or ConversationEvent.FillerSaid or ConversationEvent.EndAfterTurn
                 or ConversationEvent.AudioSent or ConversationEvent.WordsHeard or ConversationEvent.TurnEnded:
                 // Of a turn that is over.
                 break;
@@ -324,10 +343,15 @@ public sealed partial class Conversation(ConversationSettings settings)
         }
 
         History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt);
-        if (cut.Heard.Length > 0)
+        if (History.HasAnswerHeard(cut.TurnId))
         {
             CloseCallerEntry();
             _owesAnswerSince = null;
+        }
+        else if (History.HasTools(cut.TurnId))
+        {
+            // What the caller said has led to something: it stays before it.
+            CloseCallerEntry();
         }
         else
         {
@@ -338,6 +362,18 @@ public sealed partial class Conversation(ConversationSettings settings)
         if (Phase is ConversationPhase.Listening)
         {
             ShowSettledWords();
+        }
+    }
+
+    private void WriteTools(ConversationEvent happened, TimeSpan at)
+    {
+        if (happened is ConversationEvent.ToolsAsked asked)
+        {
+            History.AddTools(asked.TurnId, asked.Calls, asked.AfterWords, at);
+        }
+        else if (happened is ConversationEvent.ToolFinished finished)
+        {
+            History.FinishTool(finished);
         }
     }
 

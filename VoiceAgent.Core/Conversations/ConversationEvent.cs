@@ -1,5 +1,7 @@
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Conversations;
 
@@ -46,6 +48,32 @@ public abstract record ConversationEvent
 
     /// <summary>The caller has heard this much of the turn.</summary>
     public sealed record WordsHeard(int TurnId, string Text) : ConversationEvent;
+
+    /// <summary>The model asked for tools, which have begun to run.</summary>
+    /// <param name="TurnId">The turn that asked.</param>
+    /// <param name="Calls">In the model's order; ids differ within the turn.</param>
+    /// <param name="AfterWords">Words of the turn that were written before.</param>
+    public sealed record ToolsAsked(int TurnId, IReadOnlyList<ToolCall> Calls, int AfterWords) : ConversationEvent;
+
+    /// <summary>A tool is done; perhaps after its turn.</summary>
+    public sealed record ToolFinished(int TurnId, string Id) : ConversationEvent
+    {
+        /// <summary>What the model is given.</summary>
+        public required string Result { get; init; }
+
+        public required ToolOutcome Outcome { get; init; }
+
+        public required TimeSpan Duration { get; init; }
+    }
+
+    /// <summary>The agent says a line to bridge a wait, which is no answer.</summary>
+    /// <param name="TurnId">The turn.</param>
+    /// <param name="FromWord">Words of the turn before it.</param>
+    /// <param name="Words">How many words it has.</param>
+    public sealed record FillerSaid(int TurnId, int FromWord, int Words) : ConversationEvent;
+
+    /// <summary>The call is to end once this turn has been heard, unless the caller speaks up before.</summary>
+    public sealed record EndAfterTurn(int TurnId, CallEndReason Reason) : ConversationEvent;
 
     /// <summary>Playout of the turn was cleared: what was heard is final, and what was not.</summary>
     public sealed record TurnCut(int TurnId, string Heard, string? Unheard) : ConversationEvent;

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.LanguageModels;
+using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Conversations;
 
@@ -10,10 +11,14 @@ namespace VoiceAgent.Core.Conversations;
 public sealed class ConversationHistory
 {
     private readonly List<Entry> _entries = [];
+    private readonly ConversationTools _tools = new();
     private TranscriptEntry[]? _transcript;
 
     /// <summary>The transcript as it stands; a new list after each change.</summary>
-    public IReadOnlyList<TranscriptEntry> Transcript => _transcript ??= [.. _entries.Select(entry => entry.Shown)];
+    public IReadOnlyList<TranscriptEntry> Transcript => _transcript ??= [.. _entries.Where(entry => entry.Shown.Text.Length > 0).Select(entry => entry.Shown)];
+
+    /// <summary>What the tools did; a new list after each change.</summary>
+    public IReadOnlyList<ToolTrace> Tools => _tools.Traces;
 
     /// <summary>Writes down what the caller says for a turn; further words of the same turn replace it.</summary>
     /// <param name="entry">The entry that the same turn was written to before, or null.</param>
@@ -37,20 +42,42 @@ public sealed class ConversationHistory
     /// <summary>Writes down what the caller has heard of a turn so far.</summary>
     public void SetHeard(int turnId, string heard, string? unheard, TimeSpan at)
     {
-        var entry = _entries.FindLast(one => one.Shown.Speaker is Speaker.Agent && one.Shown.TurnId == turnId);
-        if (entry is null)
+        var entry = AgentEntry(turnId);
+        if (entry is null or { Shown.Text.Length: 0 })
         {
             if (heard.Length == 0)
             {
                 return;
             }
 
-            entry = new Entry(new TranscriptEntry { Speaker = Speaker.Agent, Text = heard, At = at, TurnId = turnId });
-            Insert(entry);
+            entry = Place(entry, new TranscriptEntry { Speaker = Speaker.Agent, Text = heard, At = at, TurnId = turnId });
         }
 
         Change(entry, entry.Shown with { Text = heard, Unheard = unheard });
     }
+
+    /// <summary>Writes down that the model asked for tools.</summary>
+    public void AddTools(int turnId, IReadOnlyList<ToolCall> calls, int afterWords, TimeSpan at)
+    {
+        _tools.Add(turnId, calls, afterWords, at);
+        if (AgentEntry(turnId) is null)
+        {
+            // Nothing of the turn has been heard: this keeps its place.
+            Place(null, new TranscriptEntry { Speaker = Speaker.Agent, Text = string.Empty, At = at, TurnId = turnId });
+        }
+    }
+
+    /// <summary>Writes down what came of a tool.</summary>
+    public void FinishTool(ConversationEvent.ToolFinished finished) => _tools.Finish(finished);
+
+    /// <summary>Writes down that words of a turn only bridge a wait.</summary>
+    public void AddFiller(int turnId, int fromWord, int words) => _tools.AddFiller(turnId, fromWord, words);
+
+    /// <summary>Whether the model asked for tools in the turn.</summary>
+    public bool HasTools(int turnId) => _tools.Has(turnId);
+
+    /// <summary>Whether the caller has heard words of the turn that are more than a line to bridge a wait.</summary>
+    public bool HasAnswerHeard(int turnId) => AgentEntry(turnId) is { } entry && _tools.HasAnswer(turnId, entry.Shown.Text);
 
     /// <summary>
     /// The conversation as the model is told it: neighbouring entries of one speaker are one message, and what the caller said for
@@ -62,18 +89,46 @@ public sealed class ConversationHistory
         var told = _entries.Where(entry => !entry.IsAside);
         foreach (var entry in told.Where(entry => !IsFor(entry, turnId)).Concat(told.Where(entry => IsFor(entry, turnId))))
         {
-            var role = entry.Shown.Speaker is Speaker.Caller ? ChatRole.User : ChatRole.Assistant;
-            if (messages[^1].Role == role)
+            if (entry.Shown.Speaker is Speaker.Caller)
             {
-                messages[^1] = new ChatMessage(role, $"{messages[^1].Text} {entry.Shown.Text}");
+                Tell(messages, new ChatMessage(ChatRole.User, entry.Shown.Text));
+                continue;
             }
-            else
+
+            foreach (var message in _tools.Messages(entry.Shown.TurnId, entry.Shown.Text))
             {
-                messages.Add(new ChatMessage(role, entry.Shown.Text));
+                Tell(messages, message);
             }
         }
 
         return messages;
+    }
+
+    private static void Tell(List<ChatMessage> messages, ChatMessage message)
+    {
+        var last = messages[^1];
+        if (last.Role != message.Role || message.Role is ChatRole.Tool)
+        {
+            messages.Add(message);
+        }
+        else
+        {
+            messages[^1] = message with { Text = message.Text.Length == 0 ? last.Text : $"{last.Text} {message.Text}" };
+        }
+    }
+
+    private Entry? AgentEntry(int turnId) => _entries.FindLast(one => one.Shown.Speaker is Speaker.Agent && one.Shown.TurnId == turnId);
+
+    private Entry Place(Entry? entry, TranscriptEntry shown)
+    {
+        if (entry is not null)
+        {
+            _entries.Remove(entry);
+        }
+
+        entry = new Entry(shown);
+        Insert(entry);
+        return entry;
     }
 
     private static bool IsFor(Entry entry, int turnId) => entry.Shown.Speaker is Speaker.Caller && entry.Shown.TurnId == turnId;

@@ -24,9 +24,6 @@ public sealed partial class Conversation
         }
     }
 
-    /// <summary>Whether the caller has said something that will be answered if nothing more is heard.</summary>
-    public bool OwesAnswer => Phase is ConversationPhase.Thinking || (Phase is ConversationPhase.Listening && AnswerAt is not null);
-
     private TimeSpan? AnswerAt
     {
         get
@@ -61,7 +58,7 @@ public sealed partial class Conversation
         Phase is ConversationPhase.Speaking && _detector.IsBackchannel && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
 
     private static TimeSpan TurnLimitAt(TurnState turn) =>
-        turn.EndsWith is null ? turn.LastSignAt + TurnLimit : turn.StartedAt + LastLineLimit;
+        turn.EndsWith is null ? turn.LastSignAt + TurnLimit : (turn.EndDecidedAt ?? turn.StartedAt) + LastLineLimit;
 
     private TimeSpan? ResumeAt(TurnState turn)
     {
@@ -215,7 +212,7 @@ public sealed partial class Conversation
 
     private bool MayGiveWay(TurnState turn)
     {
-        if (turn.EndsWith is not null and not CallEndReason.SilenceTimeout)
+        if (turn.EndsWith is not null and not (CallEndReason.SilenceTimeout or CallEndReason.AgentHungUp))
         {
             return false;
         }
@@ -262,15 +259,6 @@ public sealed partial class Conversation
         if (_detector.SettledText.Length > 0 && (_turn is null || _detector.Interim.Length == 0))
         {
             WriteCaller(_turn?.Id ?? _nextTurnId, _detector.SettledText, _quietSince);
-        }
-    }
-
-    // What was said over the agent's last line, or just before the end, gets no answer but was said.
-    private void KeepLastWords()
-    {
-        if (_detector.HasNewWords && _detector.SettledText.Length > 0)
-        {
-            WriteCaller(_nextTurnId, _detector.SettledText, _quietSince);
         }
     }
 

@@ -11,9 +11,15 @@ internal sealed class TurnState
     public LineKind? Line { get; init; }
 
     /// <summary>The call ends with this once the turn has been heard.</summary>
-    public CallEndReason? EndsWith { get; init; }
+    public CallEndReason? EndsWith { get; set; }
 
     public required TimeSpan StartedAt { get; init; }
+
+    /// <summary>When it was decided that the call ends with this turn; null is from its beginning.</summary>
+    public TimeSpan? EndDecidedAt { get; set; }
+
+    /// <summary>Whether what the caller heard first was a line to bridge a wait.</summary>
+    public bool BeganWithFiller { get; set; }
 
     /// <summary>When the turn last gave a sign of life.</summary>
     public TimeSpan LastSignAt { get; set; }
@@ -34,7 +40,7 @@ internal sealed class TurnState
     /// <summary>Since when playout is paused; null while it runs.</summary>
     public TimeSpan? PausedAt { get; set; }
 
-    public TimeSpan? VoiceToVoice => AudioSentAt - SpeechEndedAt;
+    public TimeSpan? VoiceToVoice => BeganWithFiller ? null : AudioSentAt - SpeechEndedAt;
 
     public TurnLatency Latency(bool wasInterrupted) => new()
     {

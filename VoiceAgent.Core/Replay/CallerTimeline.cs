@@ -20,17 +20,18 @@ internal sealed class CallerTimeline
     private TimeSpan? _lastEnd;
 
     /// <param name="call">The recorded call.</param>
-    /// <param name="from">The first event that is still to come.</param>
+    /// <param name="events">What is still to come of it; what is not from outside is left out.</param>
     /// <param name="now">The moment the replay leaves the recording.</param>
     /// <param name="agent">The agent of the replay, as it is at that moment.</param>
-    public CallerTimeline(RecordedCall call, int from, TimeSpan now, SimulatedAgent agent)
+    public CallerTimeline(RecordedCall call, IEnumerable<MovedEvent> events, TimeSpan now, SimulatedAgent agent)
     {
         _agent = agent;
         (_lastBegin, _lastEnd) = (agent.AudioBeganAt, agent.AudioEndedAt);
-        var outside = call.Events.Skip(from).Where(one => IsFromOutside(one.Happened)).Select(one => new Item(one.At, one.Happened, IsBegin: false));
         var begins = call.Turns.Where(turn => turn.AudioSent is not null).Select(turn => new Item(turn.StartedAt + turn.AudioSent!.Value, null, IsBegin: true));
         var ends = call.Turns.Where(turn => turn is { AudioSent: not null, EndedAt: not null }).Select(turn => new Item(turn.EndedAt!.Value, null, IsBegin: false));
-        _items = [.. outside.Concat(begins.Concat(ends).Where(item => item.At > now)).OrderBy(item => item.At)];
+        Item[] anchors = [.. begins.Concat(ends).Where(item => item.At > now).OrderBy(item => item.At)];
+        var outside = events.Where(one => IsFromOutside(one.Happened)).Select(one => (Place: PlaceOf(one, anchors), Item: new Item(one.At, one.Happened, IsBegin: false)));
+        _items = [.. outside.Concat(anchors.Select(anchor => (Place: anchor.At, Item: anchor))).OrderBy(placed => placed.Place).Select(placed => placed.Item)];
     }
 
     /// <summary>
@@ -56,6 +57,13 @@ internal sealed class CallerTimeline
         }
 
         return _next < _items.Count ? Later(_items[_next].At + _shift, now) : null;
+    }
+
+    // What comes later than it was recorded does not wait for an utterance that began after it: it may be what is answered there.
+    private static TimeSpan PlaceOf(MovedEvent one, Item[] anchors)
+    {
+        var next = Array.Find(anchors, anchor => anchor.At > one.RecordedAt);
+        return next is not null && next.At <= one.At ? next.At - TimeSpan.FromTicks(1) : one.At;
     }
 
     private bool TryAnchor(Item anchor)

@@ -13,12 +13,21 @@ internal sealed class Replayer(RecordedCall call, ConversationSettings settings,
     private readonly Conversation _conversation = new(settings);
     private readonly SimulatedAgent _agent = new(call);
     private readonly ReplayMeter _meter = new(systemMessageLength);
+    private readonly IReadOnlyList<MovedEvent> _heard = ListeningDelay.Move(call.Events, settings.Turns.MinEndpointingDelay - call.Settings.Turns.MinEndpointingDelay);
     private TimeSpan _now;
 
     public ReplayRun Run()
     {
         for (var i = 0; i < call.Events.Count; i++)
         {
+            if (call.Events[i].At != _heard[i].At || call.Events[i].Happened != _heard[i].Happened)
+            {
+                // From here on speech-to-text reports otherwise.
+                var from = _now;
+                Model(i);
+                return _meter.Finish(_conversation, _agent, from);
+            }
+
             if (!TryFollow(call.Events[i], out var isTaken))
             {
                 var from = _now;
@@ -75,7 +84,7 @@ internal sealed class Replayer(RecordedCall call, ConversationSettings settings,
 
     private void Model(int from)
     {
-        var caller = new CallerTimeline(call, from, _now, _agent);
+        var caller = new CallerTimeline(call, _heard.Skip(from), _now, _agent);
         for (var step = 0; _conversation.Phase is not ConversationPhase.Ended && step < MostSteps; step++)
         {
             var agentAt = _agent.NextAt ?? TimeSpan.MaxValue;

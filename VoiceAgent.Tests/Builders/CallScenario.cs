@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Speaking;
@@ -9,6 +10,9 @@ using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Core.Tools;
+using VoiceAgent.Core.Tools.Running;
+using VoiceAgent.Core.Tools.Settings;
 using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Builders;
@@ -22,6 +26,9 @@ public sealed class CallScenario
     private readonly List<Action<CallStage>> _script = [];
     private readonly AgentBuilder _agent = new();
     private string[] _replies = ["We open at eight."];
+    private readonly List<ITool> _tools = [];
+    private AgentToolset? _toolset;
+    private ToolOptions _toolOptions = new();
     private bool _hasSpares;
 
     public CallScenario Agent(Action<AgentBuilder> change)
@@ -48,6 +55,26 @@ public sealed class CallScenario
         return this;
     }
 
+    /// <summary>What the agent can do.</summary>
+    public CallScenario Tools(params ITool[] tools)
+    {
+        _tools.AddRange(tools);
+        return this;
+    }
+
+    public CallScenario ToolLimits(ToolOptions options)
+    {
+        _toolOptions = options;
+        return this;
+    }
+
+    /// <summary>What the agent says while a tool runs.</summary>
+    public CallScenario Fillers(TimeSpan after, params string[] lines)
+    {
+        _toolset = AgentToolset.None(AccountId.New(), AgentId.New()) with { FillerAfter = after, Fillers = lines };
+        return this;
+    }
+
     /// <summary>A second provider of every category is there to take over.</summary>
     public CallScenario WithSpares()
     {
@@ -70,7 +97,7 @@ public sealed class CallScenario
     {
         var all = words.Split(' ');
         stage.Media.Voice(Seconds(from), Seconds(to));
-        stage.SpeechToText.Report(Seconds(((from + to) / 2) + 0.1), new SpeechEvent.Interim(string.Join(' ', all[..((all.Length + 1) / 2)])));
+        stage.SpeechToText.Report(Seconds(Math.Min(((from + to) / 2) + 0.1, to + settled)), new SpeechEvent.Interim(string.Join(' ', all[..((all.Length + 1) / 2)])));
         stage.SpeechToText.Report(Seconds(to + settled), new SpeechEvent.Final(words, endOfSpeech));
     });
 
@@ -92,7 +119,7 @@ public sealed class CallScenario
     /// <summary>Plays the call to its end.</summary>
     public CallOutcome Run() => VirtualTime.Run(async time =>
     {
-        using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares);
+        using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares, new CallTools(_tools, _toolOptions, _toolset));
         _script.ForEach(action => action(stage));
         var call = await stage.Session.RunAsync(stage.Shutdown.Token);
         return new CallOutcome(call, stage, time.Now);
@@ -104,7 +131,7 @@ public sealed class CallScenario
 /// <summary>Everything that takes part in a call.</summary>
 public sealed class CallStage : IDisposable
 {
-    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares)
+    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null)
     {
         Time = time;
         Media = new LoopbackMediaStream(time);
@@ -141,6 +168,7 @@ public sealed class CallStage : IDisposable
             Incidents = incidents,
             Liveness = Liveness,
             PreparedLines = PreparedLines,
+            Tools = tools ?? new CallTools([], new ToolOptions()),
             VoiceActivity = new EnergyVoiceActivityDetectors(),
             HangUpAsync = HangUpAsync,
             Observer = Observed,

@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Tests.Fakes;
 
-/// <summary>Gives its replies in order, the last one again and again, a word at a time, and records what it was asked.</summary>
-public sealed class ScriptedLanguageModel(TimeProvider time, params string[] replies) : ILanguageModel
+/// <summary>
+/// Gives its replies in order, the last one again and again, a word at a time, and records what it was asked. <c>[[name {"x":1}]]</c> at the end
+/// of a reply asks for a tool; several may follow each other.
+/// </summary>
+public sealed partial class ScriptedLanguageModel(TimeProvider time, params string[] replies) : ILanguageModel
 {
     private int _next;
 
@@ -37,7 +41,9 @@ public sealed class ScriptedLanguageModel(TimeProvider time, params string[] rep
         try
         {
             await Task.Delay(FirstToken, time, cancellationToken);
-            var words = reply.Split(' ');
+            var wishes = Wish().Matches(reply);
+            reply = Wish().Replace(reply, string.Empty).Trim();
+            var words = reply.Length == 0 && wishes.Count > 0 ? [] : reply.Split(' ');
             for (var i = 0; i < words.Length; i++)
             {
                 if (fault is not null && i == fault.After)
@@ -49,13 +55,21 @@ public sealed class ScriptedLanguageModel(TimeProvider time, params string[] rep
                 await Task.Delay(PerWord, time, cancellationToken);
             }
 
-            yield return new ChatUpdate.Completed(ChatFinish.Stop, null);
+            for (var i = 0; i < wishes.Count; i++)
+            {
+                yield return new ChatUpdate.ToolCallRequested(new ToolCall($"call_{number}_{i}", wishes[i].Groups[1].Value, wishes[i].Groups[2].Value.Trim()));
+            }
+
+            yield return new ChatUpdate.Completed(wishes.Count > 0 ? ChatFinish.ToolCalls : ChatFinish.Stop, null);
         }
         finally
         {
             Open--;
         }
     }
+
+    [GeneratedRegex(@"\[\[([\w-]+)(.*?)\]\]")]
+    private static partial Regex Wish();
 }
 
 /// <summary>A provider's misbehaviour.</summary>

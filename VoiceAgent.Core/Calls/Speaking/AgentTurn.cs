@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
@@ -11,7 +10,7 @@ namespace VoiceAgent.Core.Calls.Speaking;
 /// One utterance of the agent: text ▶ voice ▶ playout. Tells its progress through <paramref name="post"/> and ends by posting
 /// <see cref="ConversationEvent.TurnEnded"/>, whatever happens.
 /// </summary>
-internal sealed class AgentTurn(
+internal sealed partial class AgentTurn(
     int turnId,
     CallParts parts,
     Playout playout,
@@ -20,20 +19,12 @@ internal sealed class AgentTurn(
     private readonly SpeechTrack _track = playout.Begin(turnId);
     private bool _isVoiceAsked;
     private bool _hasAudio;
+    private Action _textEnded = static () => { };
     private volatile bool _isAwaitingText;
-
-    /// <summary>Answers with the language model.</summary>
-    public Task AnswerAsync(ChatRequest request, CancellationToken cancellationToken)
-    {
-        var reader = new ModelReader(parts.LanguageModel, () => post(new ConversationEvent.ModelAnswered(turnId)));
-        return RunAsync(
-            token => SpeakAsync(SentenceSplitter.SplitAsync(reader.ReadAsync(request, token), token), () => reader.Failure, token),
-            cancellationToken);
-    }
 
     /// <summary>Says a fixed line.</summary>
     public Task SayAsync(string line, CancellationToken cancellationToken) =>
-        RunAsync(token => SpeakAsync(PreparedSpeech.TextOf(line, token), () => null, token), cancellationToken);
+        RunAsync(token => SayCoreAsync(line, token), cancellationToken);
 
     /// <summary>Plays a line that was spoken before.</summary>
     public Task PlayAsync(PreparedSpeech speech, CancellationToken cancellationToken) =>
@@ -90,20 +81,18 @@ internal sealed class AgentTurn(
         return await FinishAsync(isWhole: true, cancellationToken);
     }
 
-    private async Task<AgentTurnOutcome> SpeakAsync(
-        IAsyncEnumerable<string> pieces,
-        Func<ProviderFailure?> textFailure,
-        CancellationToken cancellationToken)
+    private async Task<AgentTurnOutcome> SayCoreAsync(string line, CancellationToken cancellationToken)
     {
-        var failure = await SpeakPiecesAsync(pieces, cancellationToken);
+        var failure = await SpeakPiecesAsync(PreparedSpeech.TextOf(line, cancellationToken), cancellationToken);
         var outcome = await FinishAsync(isWhole: failure is null, cancellationToken);
-        failure ??= textFailure();
         return failure is null ? outcome : new AgentTurnOutcome.Failed(failure);
     }
 
-    // What stopped it, or null. The text's own failure is not told here.
+    // What stopped it, or null. The text's own failure is not told here. A turn may speak several texts, one after the other; its audio is
+    // one, so the words of each are told from where it begins.
     private async Task<ProviderFailure?> SpeakPiecesAsync(IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
     {
+        var (from, before) = (_track.Audio, _track.Text.Length);
         using var deadline = new Deadline(parts.Time, cancellationToken);
         var audio = parts.TextToSpeech.SpeakAsync(Hand(pieces, deadline.Token), parts.Voice, deadline.Token).GetAsyncEnumerator(deadline.Token);
         try
@@ -116,7 +105,7 @@ internal sealed class AgentTurn(
                     post(new ConversationEvent.VoiceAnswered(turnId));
                 }
 
-                await PlayAsync(audio.Current, cancellationToken);
+                await PlayAsync(From(from, audio.Current), cancellationToken);
             }
         }
         catch (ProviderException exception)
@@ -132,7 +121,7 @@ internal sealed class AgentTurn(
             await audio.DisposeAsync();
         }
 
-        return !_hasAudio && _track.Text.Length > 0 ? Failure(ProviderCategory.TextToSpeech, ProviderErrorKind.Protocol) : null;
+        return _track.Audio == from && _track.Text.Length > before ? Failure(ProviderCategory.TextToSpeech, ProviderErrorKind.Protocol) : null;
     }
 
     // However the stages share out the time, the caller is not left in silence for longer. It runs only while audio is waited for: a
@@ -181,7 +170,13 @@ internal sealed class AgentTurn(
         }
 
         _isAwaitingText = false;
+        _textEnded();
     }
+
+    private static SpokenAudio From(TimeSpan from, SpokenAudio piece) => from == TimeSpan.Zero || piece.Words.Count == 0 ? piece : piece with
+    {
+        Words = [.. piece.Words.Select(word => word with { Start = word.Start + from, End = word.End + from })],
+    };
 
     private ProviderFailure Failure(ProviderCategory category, ProviderErrorKind kind) => new(category, parts.ProviderOf(category), kind);
 }

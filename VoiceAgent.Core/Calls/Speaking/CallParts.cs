@@ -2,6 +2,7 @@ using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Calls.Speaking;
 
@@ -13,6 +14,8 @@ internal sealed class CallParts(CallSessionSetup setup, TimeProvider time)
     public ILanguageModel LanguageModel => setup.LanguageModel;
 
     public ITextToSpeech TextToSpeech => setup.TextToSpeech;
+
+    public CallTools Tools => setup.Tools;
 
     public LivenessOptions Liveness => setup.Liveness;
 

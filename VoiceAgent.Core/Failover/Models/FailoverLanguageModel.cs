@@ -20,6 +20,9 @@ internal sealed class FailoverLanguageModel(Lineup<ILanguageModel> lineup, TimeS
             var winner = await race.StartAsync(reply.Rest(request));
             lineup.Succeeded(winner.Candidate);
             ProviderException? failure = null;
+
+            // Nobody acts on the wishes of a reply that breaks off: they are told with its end.
+            var wishes = new List<ChatUpdate>();
             while (failure is null && winner.Current is { } update)
             {
                 if (update is ChatUpdate.Completed completed)
@@ -29,12 +32,22 @@ internal sealed class FailoverLanguageModel(Lineup<ILanguageModel> lineup, TimeS
                         yield return new ChatUpdate.TextDelta(rest);
                     }
 
+                    foreach (var wish in wishes)
+                    {
+                        yield return wish;
+                    }
+
                     yield return completed;
                     yield break;
                 }
 
+                if (update is ChatUpdate.ToolCallRequested)
+                {
+                    wishes.Add(update);
+                }
+
                 // An empty text tells that the model has begun, though its first word is not whole yet.
-                yield return update is ChatUpdate.TextDelta delta ? new ChatUpdate.TextDelta(reply.Add(delta.Text)) : update;
+                yield return new ChatUpdate.TextDelta(update is ChatUpdate.TextDelta delta ? reply.Add(delta.Text) : string.Empty);
                 failure = await winner.MoveNextAsync();
             }
 

@@ -52,6 +52,35 @@ public sealed class CallReplayTests
     }
 
     [Fact]
+    public void Speech_to_text_that_counts_the_silence_is_sooner_when_asked_for_less()
+    {
+        var log = LogOf(new CallScenario()
+            .Turns(turns => turns with { MinEndpointingDelay = Milliseconds(600) })
+            .CallerSays("when do you close", from: 3, to: 4, settled: 0.65)
+            .CallerHangsUp(9)).Log;
+
+        var run = Under(log, options => options with { MinEndpointingDelay = Milliseconds(200) });
+
+        Assert.Equal(650, CallReplay.Recorded(log).Turns[0].EndOfTurnDelay!.Value.TotalMilliseconds, tolerance: 30);
+        Assert.Equal(250, run.Turns[0].EndOfTurnDelay!.Value.TotalMilliseconds, tolerance: 30);
+    }
+
+    [Fact]
+    public void Speech_to_text_that_counts_the_silence_is_later_when_asked_for_more_and_the_answer_waits_for_it()
+    {
+        var log = LogOf(new CallScenario()
+            .Turns(turns => turns with { MinEndpointingDelay = Milliseconds(300), MaxEndpointingDelay = Milliseconds(3000) })
+            .CallerSays("when do you close", from: 3, to: 4, settled: 0.35)
+            .CallerSays("thank you goodbye", from: 8, to: 9, settled: 0.35)
+            .CallerHangsUp(14)).Log;
+
+        var run = Under(log, options => options with { MinEndpointingDelay = Milliseconds(1000) });
+
+        Assert.Equal([1050, 1050], run.Turns.Select(turn => Math.Round(turn.EndOfTurnDelay!.Value.TotalMilliseconds / 50) * 50));
+        Assert.Equal(0, run.MissedInterruptions);
+    }
+
+    [Fact]
     public void An_interruption_that_counted_is_missed_where_none_is_allowed()
     {
         var log = LogOf(new CallScenario()

@@ -77,7 +77,7 @@ internal sealed class CallerGenerator(Random random, List<Happening> happenings)
             scenario.CallerSays(words, from, to, settled, endOfSpeech);
             if (slip == 0)
             {
-                scenario.SpeechToTextReports(((from + to) / 2) + 0.12, new SpeechEvent.Interim(words.Split(' ')[0]));
+                scenario.SpeechToTextReports(Math.Min(((from + to) / 2) + 0.12, to + settled - 0.002), new SpeechEvent.Interim(words.Split(' ')[0]));
             }
             else if (slip == 1)
             {

@@ -13,6 +13,8 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Core.Tools.Secrets;
+using VoiceAgent.Core.Tools.Settings;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;
 using VoiceAgent.Web.Hosting;
@@ -36,6 +38,32 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["AgentRepository.SaveAsync"] = async (two, asking) => await two.Get<AgentRepository>().SaveAsync(asking, two.Agent with { AccountId = asking, Name = "Stolen" }, default),
         ["AgentRepository.InsertAsync"] = (two, asking) => FailureAsync(() => two.Get<AgentRepository>().InsertAsync(asking, two.Agent, default)),
         ["AgentRepository.DeleteAsync"] = async (two, asking) => await two.Get<AgentRepository>().DeleteAsync(asking, two.Agent.Id, default),
+        ["AgentToolsets.FindAsync"] = async (two, asking) => (await ToolsetAsync(two)).Goodbye == (await two.Get<AgentToolsets>().FindAsync(asking, two.Agent.Id, default)).Goodbye,
+        ["AgentToolsets.ListAsync"] = async (two, asking) => (await ToolsetAsync(two)) is not null ? Whole(await two.Get<AgentToolsets>().ListAsync(asking, default)) : null,
+        ["AgentToolsets.ChangeAsync"] = async (two, asking) =>
+        {
+            await ToolsetAsync(two);
+            await two.Get<AgentToolsets>().ChangeAsync(asking, two.Agent.Id, toolset => toolset with { Goodbye = "Stolen" }, default);
+            return (await two.Get<AgentToolsets>().FindAsync(two.Owner, two.Agent.Id, default)).Goodbye == "Stolen";
+        },
+        ["AgentToolsets.DeleteAsync"] = async (two, asking) =>
+        {
+            await ToolsetAsync(two);
+            await two.Get<AgentToolsets>().DeleteAsync(asking, two.Agent.Id, default);
+            return (await two.Get<AgentToolsets>().ListAsync(two.Owner, default)).Count == 0;
+        },
+        ["ToolSecrets.SaveAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<ToolSecrets>().SaveAsync(asking, AuditActor.System, SecretPlace, "stolen", default);
+            return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default)) is [{ Value: "stolen" }];
+        },
+        ["ToolSecrets.DeleteAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<ToolSecrets>().DeleteAsync(asking, AuditActor.System, SecretPlace.Tool, [], default);
+            return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default))!.Count == 0;
+        },
         ["CallRepository.ListAsync"] = async (two, asking) => Whole(await two.Get<CallRepository>().ListAsync(asking, 0, 100, default)),
         ["CallRepository.CountAsync"] = async (two, asking) => await two.Get<CallRepository>().CountAsync(asking, default),
         ["CallRepository.FindAsync"] = async (two, asking) => await two.Get<CallRepository>().FindAsync(asking, two.EndedCall.Id, default),
@@ -262,6 +290,17 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditedOfOwnerAsync(TwoAccounts two, AccountId asking) =>
         [.. (await two.Get<IAuditTrail>().ListAsync(asking, null, 100, default)).Where(entry => entry.Event.Account == two.Owner)];
+
+    private static ToolSecretPlace SecretPlace => new("0123456789abcdef0123456789abcdef", "shop.example.com:443", "X-Key");
+
+    private static Task SecretAsync(TwoAccounts two) => two.Get<ToolSecrets>().SaveAsync(two.Owner, AuditActor.System, SecretPlace, "owner's", default);
+
+    /// <summary>The owner's toolset, with a mark.</summary>
+    private static async Task<AgentToolset> ToolsetAsync(TwoAccounts two)
+    {
+        await two.Get<AgentToolsets>().ChangeAsync(two.Owner, two.Agent.Id, toolset => toolset with { Goodbye = "Owner's goodbye." }, default);
+        return await two.Get<AgentToolsets>().FindAsync(two.Owner, two.Agent.Id, default);
+    }
 
     private static Task<object?> Answer(object? got) => Task.FromResult(got);
 

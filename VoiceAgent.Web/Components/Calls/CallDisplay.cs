@@ -1,7 +1,9 @@
+using System.Globalization;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Web.Components.Shared;
 
 namespace VoiceAgent.Web.Components.Calls;
@@ -53,6 +55,7 @@ public static class CallDisplay
         null => "In progress",
         CallEndReason.CallerHungUp => "Caller hung up",
         CallEndReason.HungUpByUser => "You hung up",
+        CallEndReason.AgentHungUp => "Agent hung up",
         CallEndReason.SilenceTimeout => "Silence",
         CallEndReason.MaxDurationReached => "Longest duration reached",
         CallEndReason.ProviderFailed => "A provider failed",
@@ -69,7 +72,7 @@ public static class CallDisplay
     public static StatusTone Tone(CallEndReason? reason) => reason switch
     {
         null => StatusTone.Active,
-        CallEndReason.CallerHungUp or CallEndReason.HungUpByUser => StatusTone.Good,
+        CallEndReason.CallerHungUp or CallEndReason.HungUpByUser or CallEndReason.AgentHungUp => StatusTone.Good,
         CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown => StatusTone.Neutral,
         _ => StatusTone.Bad,
     };
@@ -111,6 +114,23 @@ public static class CallDisplay
         { TakenOverBy: { } by, TakenOverAfter: { } after } when after < LongestShown => $"{ProviderCatalog.Get(by).DisplayName} took over after {Display.Latency(after)}",
         { TakenOverBy: { } by } => $"{ProviderCatalog.Get(by).DisplayName} took over",
     };
+
+    /// <summary>How a tool's run stands and how long it took.</summary>
+    public static string Outcome(ToolTrace tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        var outcome = tool.Outcome switch
+        {
+            ToolOutcome.Running => "running",
+            ToolOutcome.Succeeded => "ok",
+            ToolOutcome.Failed => "failed",
+            ToolOutcome.TimedOut => "timed out",
+            ToolOutcome.Cancelled => "cancelled",
+            ToolOutcome.Refused => "not run",
+            _ => throw new ArgumentOutOfRangeException(nameof(tool)),
+        };
+        return tool.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{outcome}, {duration.TotalMilliseconds:0} ms") : outcome;
+    }
 
     /// <summary>Where the user mends what ended the call, or null.</summary>
     public static (string Address, string Text)? WayOut(CallEndReason? reason) => reason switch

@@ -1,0 +1,23 @@
+namespace VoiceAgent.Core.Conversations;
+
+/// <content>What whoever watches or replays a conversation asks of it, and its last words.</content>
+public sealed partial class Conversation
+{
+    /// <summary>What it is held by.</summary>
+    public ConversationSettings Settings => settings;
+
+    /// <summary>When the speech ended that the current turn answers; null between turns, and when it answers keys.</summary>
+    public TimeSpan? SpeechAnsweredEndedAt => _turn?.SpeechEndedAt;
+
+    /// <summary>Whether the caller has said something that will be answered if nothing more is heard.</summary>
+    public bool OwesAnswer => Phase is ConversationPhase.Thinking || (Phase is ConversationPhase.Listening && AnswerAt is not null);
+
+    // What was said over the agent's last line, or just before the end, gets no answer but was said.
+    private void KeepLastWords()
+    {
+        if (_detector.HasNewWords && _detector.SettledText.Length > 0)
+        {
+            WriteCaller(_nextTurnId, _detector.SettledText, _quietSince);
+        }
+    }
+}
