@@ -51,7 +51,7 @@ public sealed partial class CallSession
         _apology = new CallApology(setup, _parts);
         _conversation = new Conversation(new ConversationSettings
         {
-            SystemMessage = AgentPrompt.For(setup.Agent),
+            SystemMessage = AgentPrompt.For(setup.Agent, hasTools: setup.Tools.Definitions.Count > 0),
             Greeting = setup.Agent.Greeting,
             Turns = setup.Agent.Turns,
         });
