@@ -73,7 +73,7 @@ public sealed partial class CallSession
     {
         _startedAt = _time.GetTimestamp();
         _offset = _setup.Call.AnsweredAt is { } answered && _time.GetUtcNow() > answered ? _time.GetUtcNow() - answered : TimeSpan.Zero;
-        _setup.Incidents.Begin();
+        _setup.Incidents.Begin(_setup.Call.Id);
         _setup.Observer?.Begun(_conversation.Settings);
         CallSessionLog.Connected(_logger, _setup.Call.Id, _setup.Agent.Id.ToString());
         using var playout = new Playout(_setup.Media, _time, turnId => Post(new ConversationEvent.AudioSent(turnId)));
