@@ -78,6 +78,7 @@ public static class WebApp
         builder.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         builder.Services.AddSingleton<IPostConfigureOptions<LoggerFilterOptions>, PinnedLogLevels>();
         builder.Services.AddSingleton<IConfigureOptions<ForwardedHeadersOptions>, ProxyHeaders>();
+        builder.Services.AddSingleton<Components.Agents.Tools.ToolServices>();
     }
 
     private static void UseMiddleware(WebApplication app)

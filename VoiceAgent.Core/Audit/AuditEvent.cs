@@ -84,6 +84,8 @@ public static class AuditEvents
     public const string KeyNotOpened = "key.decrypt_failed";
     public const string KeyImported = "key.imported";
     public const string KeyRewrapped = "key.rewrapped";
+    public const string ToolSecretStored = "tool_secret.stored";
+    public const string ToolSecretDeleted = "tool_secret.deleted";
     public const string VaultKeyStaged = "vault.key_staged";
     public const string VaultKeyActivated = "vault.key_activated";
     public const string VaultKeyRetired = "vault.key_retired";

@@ -68,7 +68,7 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
         }
     }
 
-    [GeneratedRegex(@"\[\[(\S+)(.*?)\]\]")]
+    [GeneratedRegex(@"\[\[([\w-]+)(.*?)\]\]")]
     private static partial Regex Wish();
 }
 

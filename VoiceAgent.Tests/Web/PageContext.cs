@@ -22,6 +22,8 @@ using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
+using VoiceAgent.Tests.Fakes.Tools;
+using VoiceAgent.Web.Components.Agents.Tools;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Sessions;
 
@@ -52,6 +54,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<ISpeechModels>(Page).AddSingleton<IProviderChoices>(Page);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
+        Services.AddSingleton(Tools = ToolRig.Services(store, Trail));
         Services.AddScoped<CurrentAccount>().AddScoped<CurrentOrigin>();
         Visitor = AddAuthorization();
     }
@@ -69,6 +72,8 @@ public abstract class PageContext : BunitContext
     protected CallLogRepository Logs { get; }
 
     protected CallRegistry Registry { get; } = new();
+
+    protected ToolServices Tools { get; }
 
     private protected NoticeBoard Board { get; }
 

@@ -21,8 +21,6 @@ public sealed class ToolOptions
     /// <summary>HTTP tools of an account, over all its agents.</summary>
     public int MaxToolsPerAccount { get; set; } = 100;
 
-    public int MaxMcpServersPerAccount { get; set; } = 10;
-
     /// <summary>Requests of one account's tools that run at the same time.</summary>
     public int MaxConcurrentPerAccount { get; set; } = 20;
 

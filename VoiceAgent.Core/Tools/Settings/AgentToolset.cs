@@ -37,9 +37,6 @@ public sealed record AgentToolset
 
     public IReadOnlyList<HttpTool> HttpTools { get; init; } = [];
 
-    /// <summary>Tools of the account's MCP servers.</summary>
-    public IReadOnlyList<McpToolChoice> McpTools { get; init; } = [];
-
     /// <summary>None for a tool that was never set.</summary>
     public BuiltInToolSetting? SettingOf(string builtIn) => BuiltIns.GetValueOrDefault(builtIn);
 

@@ -14,6 +14,7 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;
@@ -51,6 +52,18 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await ToolsetAsync(two);
             await two.Get<AgentToolsets>().DeleteAsync(asking, two.Agent.Id, default);
             return (await two.Get<AgentToolsets>().ListAsync(two.Owner, default)).Count == 0;
+        },
+        ["ToolSecrets.SaveAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<ToolSecrets>().SaveAsync(asking, AuditActor.System, SecretPlace, "stolen", default);
+            return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default)) is [{ Value: "stolen" }];
+        },
+        ["ToolSecrets.DeleteAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<ToolSecrets>().DeleteAsync(asking, AuditActor.System, SecretPlace.Tool, [], default);
+            return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default))!.Count == 0;
         },
         ["CallRepository.ListAsync"] = async (two, asking) => Whole(await two.Get<CallRepository>().ListAsync(asking, 0, 100, default)),
         ["CallRepository.CountAsync"] = async (two, asking) => await two.Get<CallRepository>().CountAsync(asking, default),
@@ -280,6 +293,10 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
 
     private static async Task<IReadOnlyList<AuditEntry>> AuditedOfOwnerAsync(TwoAccounts two, AccountId asking) =>
         [.. (await two.Get<IAuditTrail>().ListAsync(asking, null, 100, default)).Where(entry => entry.Event.Account == two.Owner)];
+
+    private static ToolSecretPlace SecretPlace => new("0123456789abcdef0123456789abcdef", "shop.example.com:443", "X-Key");
+
+    private static Task SecretAsync(TwoAccounts two) => two.Get<ToolSecrets>().SaveAsync(two.Owner, AuditActor.System, SecretPlace, "owner's", default);
 
     /// <summary>The owner's toolset, with a mark.</summary>
     private static async Task<AgentToolset> ToolsetAsync(TwoAccounts two)

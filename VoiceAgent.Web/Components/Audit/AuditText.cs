@@ -64,6 +64,8 @@ public static class AuditText
         AuditEvents.KeyNotOpened => "Key could not be read",
         AuditEvents.KeyImported => "Key imported",
         AuditEvents.KeyRewrapped => "Key encrypted anew",
+        AuditEvents.ToolSecretStored => "Secret header of a tool stored",
+        AuditEvents.ToolSecretDeleted => "Secret header of a tool removed",
         AccountEvents.SignedIn => "Signed in",
         AccountEvents.LockedOut => "Locked out after wrong passwords",
         AccountEvents.PasswordChanged => "Password changed",

@@ -1,5 +1,7 @@
+using System.Globalization;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Web.Components.Shared;
 
 namespace VoiceAgent.Web.Components.Calls;
@@ -70,6 +72,23 @@ public static class CallDisplay
         CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown => StatusTone.Neutral,
         _ => StatusTone.Bad,
     };
+
+    /// <summary>How a tool's run stands and how long it took.</summary>
+    public static string Outcome(ToolTrace tool)
+    {
+        ArgumentNullException.ThrowIfNull(tool);
+        var outcome = tool.Outcome switch
+        {
+            ToolOutcome.Running => "running",
+            ToolOutcome.Succeeded => "ok",
+            ToolOutcome.Failed => "failed",
+            ToolOutcome.TimedOut => "timed out",
+            ToolOutcome.Cancelled => "cancelled",
+            ToolOutcome.Refused => "not run",
+            _ => throw new ArgumentOutOfRangeException(nameof(tool)),
+        };
+        return tool.Duration is { } duration ? string.Create(CultureInfo.InvariantCulture, $"{outcome}, {duration.TotalMilliseconds:0} ms") : outcome;
+    }
 
     /// <summary>Where the user mends what ended the call, or null.</summary>
     public static (string Address, string Text)? WayOut(CallEndReason? reason) => reason switch

@@ -48,6 +48,9 @@ public static class CallsText
     public const string Providers = "Providers";
     public const string None = "none";
     public const string Transcript = "Transcript";
+    public const string Tool = "Tool";
+    public const string ToolArguments = "Arguments";
+    public const string ToolResult = "Result";
     public const string Unheard = "not heard";
     public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted, or the call ended, before they were spoken. The agent knows that.";
     public const string Latency = "Latency per turn";

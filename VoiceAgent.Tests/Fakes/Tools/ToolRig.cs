@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Audit;
+using VoiceAgent.Core.Keys;
+using VoiceAgent.Core.Storage;
+using VoiceAgent.Core.Tools.BuiltIn;
+using VoiceAgent.Core.Tools.Http;
+using VoiceAgent.Core.Tools.Outbound;
+using VoiceAgent.Core.Tools.Running;
+using VoiceAgent.Core.Tools.Secrets;
+using VoiceAgent.Core.Tools.Settings;
+using VoiceAgent.Tests.Core.Keys;
+using VoiceAgent.Web.Components.Agents.Tools;
+
+namespace VoiceAgent.Tests.Fakes.Tools;
+
+/// <summary>The services of HTTP tools over storage in memory.</summary>
+internal static class ToolRig
+{
+    public static ToolServices Services(IDocumentStore store, IAuditTrail audit, ToolOptions? options = null, KeyVault? vault = null)
+    {
+        var settings = Options.Create(options ?? new ToolOptions());
+        var secrets = new ToolSecrets(store.Open(ToolSecret.Collection), vault ?? TestVault.Open(), audit);
+        var outbound = new OutboundHttp(settings);
+        return new ToolServices(
+            new AgentToolsets(store.Open(AgentToolset.Collection)),
+            new BuiltInTools([new EndCallTool()]),
+            secrets,
+            new HttpToolClient(outbound, secrets, settings, TimeProvider.System),
+            outbound,
+            settings);
+    }
+
+    public static HttpTool Tool(string url, string schema = """{"type":"object"}""") => new()
+    {
+        Id = HttpToolId.New(),
+        Name = "find_order",
+        Description = "Finds an order.",
+        Url = url,
+        Schema = schema,
+    };
+}
