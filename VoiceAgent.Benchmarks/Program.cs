@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using VoiceAgent.Benchmarks.Allocation;
 using VoiceAgent.Benchmarks.Listening;
 using VoiceAgent.Benchmarks.Vault;
 using VoiceAgent.Benchmarks.VoiceActivity;
@@ -11,6 +12,8 @@ switch (args)
         return VaultComparison.Run(options);
     case ["rewrap", .. var options]:
         return await RewrapRun.RunAsync(options);
+    case ["allocation", .. var options]:
+        return await AllocationMeasurement.RunAsync(options);
     case ["listening"]:
         return await ListeningMeasurement.RunAsync();
     case [ListeningMeasurement.SandboxArgument]:

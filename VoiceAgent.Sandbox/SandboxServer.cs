@@ -61,7 +61,7 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
-        var faults = new FaultBoard();
+        var faults = new FaultBoard(options.Time);
         foreach (var script in options.Faults)
         {
             faults.Add(script);

@@ -51,7 +51,7 @@ public sealed partial class CallSession
         _apology = new CallApology(setup, _parts);
         _conversation = new Conversation(new ConversationSettings
         {
-            SystemMessage = AgentPrompt.For(setup.Agent),
+            SystemMessage = AgentPrompt.For(setup.Agent, hasTools: setup.Tools.Definitions.Count > 0),
             Greeting = setup.Agent.Greeting,
             Turns = setup.Agent.Turns,
         });
@@ -73,7 +73,7 @@ public sealed partial class CallSession
     {
         _startedAt = _time.GetTimestamp();
         _offset = _setup.Call.AnsweredAt is { } answered && _time.GetUtcNow() > answered ? _time.GetUtcNow() - answered : TimeSpan.Zero;
-        _setup.Incidents.Begin();
+        _setup.Incidents.Begin(_setup.Call.Id);
         _setup.Observer?.Begun(_conversation.Settings);
         CallSessionLog.Connected(_logger, _setup.Call.Id, _setup.Agent.Id.ToString());
         using var playout = new Playout(_setup.Media, _time, turnId => Post(new ConversationEvent.AudioSent(turnId)));

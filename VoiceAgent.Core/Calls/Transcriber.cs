@@ -15,7 +15,14 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
 {
     // Five seconds of 20 ms frames: whoever is further behind hears too late to be of use.
     private readonly Channel<Frame> _audio = Channel.CreateBounded<Frame>(
-        new BoundedChannelOptions(250) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true },
+        new BoundedChannelOptions(250)
+        {
+            FullMode = BoundedChannelFullMode.DropOldest,
+            SingleWriter = true,
+
+            // The frame goes on to the provider on the thread that brought it: a change of threads costs more than all else does.
+            AllowSynchronousContinuations = true,
+        },
         static dropped => ArrayPool<byte>.Shared.Return(dropped.Buffer));
 
     /// <summary>Takes a frame of the caller's audio, which is copied. One caller at a time; never waits.</summary>
@@ -47,11 +54,15 @@ internal sealed class Transcriber(ISpeechToText speechToText, SpeechToTextOption
 
     private async IAsyncEnumerable<AudioFrame> AudioAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var frame in _audio.Reader.ReadEachAsync(cancellationToken))
+        // Waiting with a token would make an object for each frame: cancelling ends the audio instead.
+        await using var end = cancellationToken.UnsafeRegister(static writer => ((ChannelWriter<Frame>)writer!).TryComplete(), _audio.Writer);
+        await foreach (var frame in _audio.Reader.ReadEachAsync(CancellationToken.None))
         {
             yield return new AudioFrame(frame.Buffer.AsMemory(0, frame.Length), options.Format);
             ArrayPool<byte>.Shared.Return(frame.Buffer);
         }
+
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     private void Failed(ProviderName? provider, ProviderErrorKind kind) =>

@@ -3,10 +3,11 @@ using System.Threading.Tasks.Sources;
 namespace VoiceAgent.Core.Common;
 
 /// <summary>Wakes one waiter; signals that come while nobody waits count as one. Waiting allocates nothing. Setting is thread-safe.</summary>
-internal sealed class AsyncSignal : IValueTaskSource
+/// <param name="wakesInline">Whether the waiter goes on within <see cref="Set"/>, which spares a change of threads; nobody may then set it under a lock.</param>
+internal sealed class AsyncSignal(bool wakesInline = false) : IValueTaskSource
 {
     private readonly Lock _gate = new();
-    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = true };
+    private ManualResetValueTaskSourceCore<bool> _core = new() { RunContinuationsAsynchronously = !wakesInline };
     private bool _isSet;
     private bool _isAwaited;
 

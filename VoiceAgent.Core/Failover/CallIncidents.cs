@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Failover;
@@ -10,6 +11,7 @@ public sealed class CallIncidents(TimeProvider time)
     private readonly Lock _gate = new();
     private readonly List<ProviderIncident> _all = [];
     private long _startedAt = time.GetTimestamp();
+    private CallId? _call;
 
     public IReadOnlyList<ProviderIncident> All
     {
@@ -22,8 +24,26 @@ public sealed class CallIncidents(TimeProvider time)
         }
     }
 
-    /// <summary>Times count from now on.</summary>
-    public void Begin() => Volatile.Write(ref _startedAt, time.GetTimestamp());
+    /// <summary>The call, once it has begun.</summary>
+    public CallId? Call
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _call;
+            }
+        }
+    }
+
+    /// <summary>The call begins: times count from now on.</summary>
+    public void Begin(CallId call)
+    {
+        lock (_gate)
+        {
+            (_call, _startedAt) = (call, time.GetTimestamp());
+        }
+    }
 
     internal void Failed(ProviderException failure)
     {
@@ -31,7 +51,7 @@ public sealed class CallIncidents(TimeProvider time)
         {
             if (_all.Count < Most)
             {
-                _all.Add(new ProviderIncident(time.GetElapsedTime(Volatile.Read(ref _startedAt)), failure.Provider, failure.Kind, null));
+                _all.Add(new ProviderIncident(time.GetElapsedTime(_startedAt), failure.Provider, failure.Kind, null));
             }
         }
     }
@@ -44,7 +64,7 @@ public sealed class CallIncidents(TimeProvider time)
             {
                 if (_all[i].TakenOverBy is null && ProviderCatalog.Get(_all[i].Provider).Category == category)
                 {
-                    _all[i] = _all[i] with { TakenOverBy = by };
+                    _all[i] = _all[i] with { TakenOverBy = by, TakenOverAfter = time.GetElapsedTime(_startedAt) - _all[i].At };
                 }
             }
         }

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Failover;
@@ -41,7 +42,7 @@ internal sealed class Lineup<T>(IReadOnlyList<Candidate<T>> candidates, LineupSe
         Volatile.Write(ref _lastFailure, failure);
         setting.Circuits.Failed(setting.Account, failure);
         setting.Incidents.Failed(failure);
-        setting.Told(setting.Account, failure);
+        setting.Told(setting.Account, failure, setting.Incidents.Call);
         if (!failure.IsTransient)
         {
             lock (_gate)
@@ -83,7 +84,7 @@ internal sealed record LineupSetting(
     ProviderCategory Category,
     ProviderCircuits Circuits,
     CallIncidents Incidents,
-    Action<AccountId, ProviderException> Told,
+    Action<AccountId, ProviderException, CallId?> Told,
     bool StaysWithCurrent);
 
 /// <summary>The tries of one piece of work. For one user at a time.</summary>

@@ -14,16 +14,16 @@ public sealed class LivenessOptions
     public TimeSpan Connect { get; init; } = TimeSpan.FromMilliseconds(1000);
 
     /// <summary>
-    /// Until a model's first token. Then the next model is asked too, and whichever answers first is heard: a slow model is not cut off
+    /// Until the first words of a model's reply. Then the next model is asked too, and whichever answers first is heard: a slow model is not cut off
     /// just before it speaks.
     /// </summary>
-    public TimeSpan FirstToken { get; init; } = TimeSpan.FromMilliseconds(1000);
+    public TimeSpan FirstToken { get; init; } = TimeSpan.FromMilliseconds(750);
 
     /// <summary>Between two tokens of a reply.</summary>
-    public TimeSpan NextToken { get; init; } = TimeSpan.FromMilliseconds(1000);
+    public TimeSpan NextToken { get; init; } = TimeSpan.FromMilliseconds(700);
 
     /// <summary>Between a text and the first audio of it.</summary>
-    public TimeSpan FirstAudio { get; init; } = TimeSpan.FromMilliseconds(1000);
+    public TimeSpan FirstAudio { get; init; } = TimeSpan.FromMilliseconds(800);
 
     /// <summary>
     /// Silence of the voice while it owes audio, counted from the moment at which everything it made has been heard: a gap that the

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 
@@ -11,13 +12,13 @@ namespace VoiceAgent.Core.Failover;
 /// </summary>
 public sealed partial class ProviderReports(IKeyFailures failures, ILogger<ProviderReports> logger)
 {
-    internal void Report(AccountId account, ProviderException failure)
+    internal void Report(AccountId account, ProviderException failure, CallId? call)
     {
         ArgumentNullException.ThrowIfNull(failure);
         LogFailed(account.ToString(), failure.Provider, failure.Kind, failure.StatusCode);
 
         // Taken note of at once: there is nothing to wait for.
-        _ = failures.ReportAsync(account, failure.Provider, failure.Kind, call: null, CancellationToken.None);
+        _ = failures.ReportAsync(account, failure.Provider, failure.Kind, call, CancellationToken.None);
     }
 
     [LoggerMessage(3100, LogLevel.Warning, "A call of account {Account}: {Provider} failed: {Kind} {Status}")]

@@ -5,8 +5,12 @@ namespace VoiceAgent.Core.Telephony;
 /// <summary>What arrives on a call's media stream.</summary>
 public abstract record MediaEvent
 {
-    /// <summary>Caller audio, in order. The frame's bytes are valid until the next event is asked for.</summary>
-    public sealed record Audio(AudioFrame Frame) : MediaEvent;
+    /// <summary>Caller audio, in order. The event and its frame's bytes are valid until the next event is asked for.</summary>
+    public sealed record Audio(AudioFrame Frame) : MediaEvent
+    {
+        /// <summary>Set anew by a stream that uses one event for all of its audio.</summary>
+        public AudioFrame Frame { get; internal set; } = Frame;
+    }
 
     /// <summary>The caller pressed a key: 0-9, *, #, A-D.</summary>
     public sealed record Dtmf(char Digit) : MediaEvent;

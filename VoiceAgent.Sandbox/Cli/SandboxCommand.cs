@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VoiceAgent.Sandbox.Load;
+using VoiceAgent.Sandbox.Reliability;
 
 namespace VoiceAgent.Sandbox.Cli;
 
@@ -22,6 +23,7 @@ public static class SandboxCommand
         {
             CallCommand.Create(),
             ServeCommand.Create(),
+            FaultsCommand.Create(),
             LoadCommand.Create(),
         };
         var parsed = root.Parse(args);

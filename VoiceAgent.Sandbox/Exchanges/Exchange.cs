@@ -24,7 +24,7 @@ internal sealed class Exchange : IDisposable
         Slug = slug;
         Http = http;
         Connection = connection;
-        Faults = state.Faults.Take(slug, keyCheck);
+        Faults = state.Faults.Take(slug, keyCheck, Credentials(http.Request));
         _ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, state.Stopping);
     }
 
@@ -98,9 +98,16 @@ internal sealed class Exchange : IDisposable
         Http.Abort();
     }
 
-    public void Dispose() => _ended.Dispose();
+    public void Dispose()
+    {
+        State.Faults.Release(Faults);
+        _ended.Dispose();
+    }
 
-    /// <summary>What becomes of a key check: one answer, so that every fault takes its place.</summary>
+    private static string Credentials(HttpRequest request) =>
+        $"{request.Headers.Authorization} {request.Headers["xi-api-key"]} {request.Headers["X-Hume-Api-Key"]}";
+
+    /// <summary>What becomes of a key check, which has one answer, or of a connection that is not answered as one: the fault takes its place.</summary>
     private Task MisbehaveAsync(Fault fault) => fault.Kind switch
     {
         FaultKind.Silence => Task.Delay(Timeout.InfiniteTimeSpan, State.Time, Ended),
@@ -120,7 +127,8 @@ internal sealed class Exchange : IDisposable
                 await Task.Delay(exchange.Faults.Delay, state.Time, exchange.Ended);
             }
 
-            await (keyCheck && exchange.Faults.DueAfter(0) is { } fault ? exchange.MisbehaveAsync(fault) : handle(exchange));
+            var fault = exchange.Faults.DueAfter(Fault.AtConnect) ?? (keyCheck ? exchange.Faults.DueAfter(0) : null);
+            await (fault is not null ? exchange.MisbehaveAsync(fault) : handle(exchange));
             connection.Status ??= http.Response.StatusCode;
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or System.Net.WebSockets.WebSocketException)

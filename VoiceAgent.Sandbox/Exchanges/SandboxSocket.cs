@@ -48,7 +48,7 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
         if (!_opened)
         {
             _opened = true;
-            await CarryOutAsync();
+            await CarryOutAsync(exchange.Faults.DueAfter(exchange.Connection.Sent));
         }
     });
 
@@ -106,9 +106,15 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
             await Task.Delay(exchange.Faults.Pace, exchange.State.Time, exchange.Ended);
         }
 
+        await CarryOutAsync(exchange.Faults.TakeArmed(exchange.Connection.Sent));
+        if (_silent || _closed)
+        {
+            return;
+        }
+
         await WriteAsync(text);
         exchange.Connection.CountSent();
-        await CarryOutAsync();
+        await CarryOutAsync(exchange.Faults.DueAfter(exchange.Connection.Sent));
     });
 
     /// <summary>Closes with a code and waits a moment for the client's answer; 1005 closes without a code. Does nothing a second time.</summary>
@@ -145,9 +151,9 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
     private Task WriteAsync(string text) =>
         socket.SendAsync(new ArraySegment<byte>(Encoding.UTF8.GetBytes(text)), WebSocketMessageType.Text, endOfMessage: true, exchange.Ended);
 
-    private async Task CarryOutAsync()
+    private async Task CarryOutAsync(Fault? due)
     {
-        switch (exchange.Faults.DueAfter(exchange.Connection.Sent))
+        switch (due)
         {
             case { Kind: FaultKind.Close } fault:
                 await CloseNowAsync(fault.Value, CloseReason);

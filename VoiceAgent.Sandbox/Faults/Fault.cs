@@ -37,9 +37,12 @@ public enum FaultKind
 /// <summary>How one simulated provider misbehaves.</summary>
 public sealed partial record Fault
 {
+    /// <summary>For <see cref="After"/>: the request gets no answer at all, or none that is one.</summary>
+    public const int AtConnect = -1;
+
     private const string Grammar =
         "A fault is provider:kind, such as deepgram:close@2. Kinds: an HTTP status (openai:429), quota, delay=MS, slow[=MS], "
-        + "close[=CODE], drop, silence, garbage, error; @N lets N messages of the provider pass first, "
+        + "close[=CODE], drop, silence, garbage, error; @N lets N messages of the provider pass first, @connect strikes before any answer, "
         + "#N hits only the next N connections, and provider.key:kind hits the key checks in place of the calls.";
 
     private static readonly string[] Slugs = ["assemblyai", "deepgram", "elevenlabs", "grok", "hume", "openai", "soniox", "telnyx"];
@@ -55,8 +58,11 @@ public sealed partial record Fault
     /// <summary>HTTP status, milliseconds or close code, as the kind says.</summary>
     public int Value { get; init; }
 
-    /// <summary>How many messages of the provider pass before.</summary>
+    /// <summary>How many messages of the provider pass before; <see cref="AtConnect"/> strikes before the request is answered at all.</summary>
     public int After { get; init; }
+
+    /// <summary>Hits only connections that show this key; null hits all.</summary>
+    public string? Key { get; init; }
 
     /// <summary>How many connections it hits; null is every one.</summary>
     public int? Connections { get; init; }
@@ -78,8 +84,8 @@ public sealed partial record Fault
         }
 
         var (kind, value) = ReadKind(text, match.Groups["kind"].Value, Number(text, match.Groups["value"]));
-        var after = Number(text, match.Groups["after"]);
-        if (after is not null && kind is FaultKind.Status or FaultKind.Quota or FaultKind.Delay or FaultKind.Slow && after is > 0)
+        var after = match.Groups["after"].Value == "connect" ? AtConnect : Number(text, match.Groups["after"]);
+        if (after is not null and not 0 && kind is FaultKind.Status or FaultKind.Quota or FaultKind.Delay or FaultKind.Slow && after is not null and not 0)
         {
             throw new FormatException($"The fault \"{text}\": @ fits only close, drop, silence, garbage and error.");
         }
@@ -130,6 +136,6 @@ public sealed partial record Fault
             ? number
             : throw new FormatException($"The fault \"{text}\": {group.Value} is too large; at most 600000.");
 
-    [GeneratedRegex("^(?<provider>[a-z]+)(?<key>\\.key)?:(?<kind>[a-z]+|[0-9]{3})(=(?<value>[0-9]+))?(@(?<after>[0-9]+))?(#(?<connections>[0-9]+))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex("^(?<provider>[a-z]+)(?<key>\\.key)?:(?<kind>[a-z]+|[0-9]{3})(=(?<value>[0-9]+))?(@(?<after>[0-9]+|connect))?(#(?<connections>[0-9]+))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Pattern();
 }

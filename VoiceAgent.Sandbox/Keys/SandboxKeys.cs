@@ -39,6 +39,9 @@ public static class SandboxKeys
         ["telnyx"] = "KEYSANDBOX000000000000000000000_sandbox000000000000",
     }.ToFrozenDictionary();
 
+    // Six digits and the two characters behind them.
+    private const int Numbered = 8;
+
     private static readonly FrozenDictionary<string, (string Slug, SandboxKeyState State)> Known = Stems.Keys
         .SelectMany(slug => Enum.GetValues<SandboxKeyState>().Where(state => state > SandboxKeyState.Invalid).Select(state => (slug, state)))
         .ToFrozenDictionary(key => Make(key.slug, key.state));
@@ -46,6 +49,17 @@ public static class SandboxKeys
     /// <summary>The key of a simulated provider with which everything works.</summary>
     /// <param name="slug">The provider's lower-case name, such as <c>deepgram</c>.</param>
     public static string Valid(string slug) => Make(slug, SandboxKeyState.Valid);
+
+    /// <summary>One of many keys with which everything works, so that accounts can be told apart at the provider.</summary>
+    /// <param name="slug">The provider's lower-case name, such as <c>deepgram</c>.</param>
+    /// <param name="number">1 to 999999.</param>
+    public static string Valid(string slug, int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(number);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(number, 999_999);
+        var valid = Valid(slug);
+        return string.Concat(valid.AsSpan(0, valid.Length - Numbered), number.ToString("D6"), valid.AsSpan(valid.Length - 2));
+    }
 
     /// <summary>A key whose account has used up its credit.</summary>
     public static string WithoutCredit(string slug) => Make(slug, SandboxKeyState.WithoutCredit);
@@ -59,7 +73,13 @@ public static class SandboxKeys
     /// <summary>What <paramref name="key"/> may do at the provider <paramref name="slug"/>.</summary>
     public static SandboxKeyState Check(string slug, string? key) => string.IsNullOrEmpty(key)
         ? SandboxKeyState.Missing
-        : Known.TryGetValue(key, out var known) && known.Slug == slug ? known.State : SandboxKeyState.Invalid;
+        : Known.TryGetValue(WithoutNumber(key), out var known) && known.Slug == slug ? known.State : SandboxKeyState.Invalid;
+
+    // The number stands in the place of zeros before the last two characters.
+    private static string WithoutNumber(string key) =>
+        key.Length > Numbered && !key.AsSpan(key.Length - Numbered, Numbered - 2).ContainsAnyExceptInRange('0', '9')
+            ? string.Concat(key.AsSpan(0, key.Length - Numbered), "000000", key.AsSpan(key.Length - 2))
+            : key;
 
     private static string Make(string slug, SandboxKeyState state) => Stems.TryGetValue(slug, out var stem)
         ? string.Concat(stem, "0", ((int)state - 1).ToString())

@@ -97,9 +97,9 @@ internal sealed class LoadRecogniser(LoadTimes times, TimeProvider time)
                 await SendAsync($$"""{"type":"SpeechStarted","channel":[0,1],"timestamp":{{_start * 0.02}}}""");
             }
 
-            if (++_spoken % FramesPerWord == 0 && _spoken / FramesPerWord < _words.Length)
+            if (++_spoken % FramesPerWord == 0)
             {
-                await SendAsync(Result(_spoken / FramesPerWord, isFinal: false));
+                await SendAsync(Result(Math.Min(_spoken / FramesPerWord, _words.Length - 1), isFinal: false));
             }
         }
 

@@ -94,12 +94,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static ProcessStartInfo Info(string? cores, string[] arguments)
     {
         var dotnet = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet";
-        return new ProcessStartInfo(cores is null ? dotnet : "taskset", cores is null ? arguments : ["-c", cores, dotnet, .. arguments])
+        var info = new ProcessStartInfo(cores is null ? dotnet : "taskset", cores is null ? arguments : ["-c", cores, dotnet, .. arguments])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+
+        // As in the container image.
+        info.Environment.TryAdd("DOTNET_GCgen0size", "0x1000000");
+        return info;
     }
 
     private static void Note(string? line, Queue<string> said, TaskCompletionSource<Uri> ready)

@@ -14,6 +14,9 @@ internal sealed class PhoneRecorder(UtteranceIndex agentUtterances)
     private readonly List<HeardEvent> _events = [];
     private readonly List<HeardEvent.Word> _words = [];
 
+    /// <summary>The words understood so far.</summary>
+    public IReadOnlyList<HeardEvent.Word> Words => _words;
+
     public ReadOnlyMemory<short> Audio => _samples.WrittenMemory;
 
     /// <summary>Takes the next 20 ms; true when the agent is loud in them.</summary>

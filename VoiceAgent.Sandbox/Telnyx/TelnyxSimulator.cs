@@ -164,13 +164,25 @@ public sealed class TelnyxSimulator : IAsyncDisposable
             return;
         }
 
-        var stream = new MediaStream(call, request, _webhooks, _faults.Take(TelnyxPart.ProviderSlug, keyCheck: false), _time);
+        var faults = _faults.Take(TelnyxPart.ProviderSlug, keyCheck: false);
+        var stream = new MediaStream(call, request, _webhooks, faults, _time);
         if (!call.TrySetStream(stream))
         {
+            _faults.Release(faults);
             throw new TelnyxRefusalException(call.IsEnded ? TelnyxError.CallEnded : TelnyxError.AlreadyStreaming);
         }
 
-        _work.Start(stream.RunAsync);
+        _work.Start(async token =>
+        {
+            try
+            {
+                await stream.RunAsync(token);
+            }
+            finally
+            {
+                _faults.Release(faults);
+            }
+        });
     }
 
     private void AddNumber(string number) =>

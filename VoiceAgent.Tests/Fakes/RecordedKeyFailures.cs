@@ -10,9 +10,13 @@ public sealed class RecordedKeyFailures : IKeyFailures
 {
     public List<(ProviderName Provider, ProviderErrorKind Kind)> Reported { get; } = [];
 
+    /// <summary>The calls on which it happened.</summary>
+    public List<CallId?> Calls { get; } = [];
+
     public Task ReportAsync(AccountId account, ProviderName provider, ProviderErrorKind kind, CallId? call, CancellationToken cancellationToken)
     {
         Reported.Add((provider, kind));
+        Calls.Add(call);
         return Task.CompletedTask;
     }
 }

@@ -135,6 +135,7 @@ public sealed class FailoverScenarioTests
 
         Assert.Single(outcome.Stage.LanguageModel.Requests);
         Assert.Equal([(ProviderName.OpenAI, ProviderErrorKind.Unauthorized)], outcome.Stage.KeyFailures.Reported);
+        Assert.Equal([outcome.Call.Id], outcome.Stage.KeyFailures.Calls);
         Assert.Equal(2, outcome.Stage.SpareLanguageModel.Requests.Count);
     }
 
@@ -160,7 +161,8 @@ public sealed class FailoverScenarioTests
         Assert.True(outcome.Call.EndReason is CallEndReason.CallerHungUp, $"{outcome.Call.EndReason} {outcome.Call.Problem} {string.Join("; ", outcome.Call.Incidents)}");
         Assert.Equal(Reply, outcome.Call.Transcript[^1].Text);
         Assert.Equal("Hello, this is the bakery. " + Reply, string.Join(' ', outcome.WordsHeard));
-        Assert.Equal(incident, Assert.Single(outcome.Call.Incidents) with { At = default });
+        Assert.Equal(incident, Assert.Single(outcome.Call.Incidents) with { At = default, TakenOverAfter = null });
+        Assert.InRange(outcome.Call.Incidents[0].TakenOverAfter ?? TimeSpan.MaxValue, TimeSpan.Zero, TimeSpan.FromSeconds(8));
         var stage = outcome.Stage;
         Assert.Equal((0, 0, 0), (stage.SpeechToText.Open, stage.LanguageModel.Open, stage.TextToSpeech.Open));
         Assert.Equal((0, 0, 0), (stage.SpareSpeechToText.Open, stage.SpareLanguageModel.Open, stage.SpareTextToSpeech.Open));

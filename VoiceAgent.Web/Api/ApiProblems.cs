@@ -17,6 +17,8 @@ internal static class ApiProblems
 
     public static ApiProblem AgentNotFound { get; } = Create(404, "agent-not-found", "No such agent", null);
 
+    public static ApiProblem CallNotFound { get; } = Create(404, "call-not-found", "No such call", null);
+
     public static ApiProblem VaultLocked { get; } =
         Create(503, "vault-locked", "The key vault is locked", "Whoever runs the server has to open it. Listing and deleting keys still work.");
 

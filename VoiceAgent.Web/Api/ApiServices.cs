@@ -29,6 +29,7 @@ internal static class ApiServices
     {
         var api = routes.MapGroup("/api/v1").DisableAntiforgery().AddEndpointFilter<ApiLimitFilter>();
         api.MapKeys();
+        api.MapCalls();
         routes.MapOpenApi(ApiDocument.Path).AllowAnonymous();
     }
 

@@ -63,5 +63,8 @@ public static class AccessTokenScopes
     /// <summary>Have stored keys tested.</summary>
     public const string KeysTest = "keys:test";
 
-    public static IReadOnlyList<string> All { get; } = [KeysRead, KeysWrite, KeysTest];
+    /// <summary>Read calls and what was said in them.</summary>
+    public const string CallsRead = "calls:read";
+
+    public static IReadOnlyList<string> All { get; } = [KeysRead, KeysWrite, KeysTest, CallsRead];
 }

@@ -22,7 +22,7 @@ internal sealed record HumeMessage
 internal sealed record HumeTimestamp(string? Type, string? Text, HumeTime? Time);
 
 /// <summary>In milliseconds from the begin of the utterance.</summary>
-internal sealed record HumeTime(double Begin);
+internal sealed record HumeTime(double Begin, double? End = null);
 
 internal sealed record HumeRequest
 {

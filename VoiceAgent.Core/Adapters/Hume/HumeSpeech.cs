@@ -30,7 +30,7 @@ internal sealed class HumeSpeech(AudioFormat format)
                 _isWhole = message.IsLastChunk;
                 return message.Audio is { Length: > 0 } audio ? Give(_converter.Write(audio)) : null;
             case "timestamp" when message.Timestamp is { Type: "word" or null, Text: { Length: > 0 } word, Time: { } at }:
-                _words.Add(_written.Of(word, _begin + TimeSpan.FromMilliseconds(Math.Clamp(at.Begin, 0, int.MaxValue))));
+                _words.Add(_written.Of(word, At(at.Begin)) with { End = at.End is { } end ? At(end) : null });
                 return null;
             case "error":
                 throw HumeErrors.Told(message.Code);
@@ -49,6 +49,8 @@ internal sealed class HumeSpeech(AudioFormat format)
 
         return Give(_converter.Flush());
     }
+
+    private TimeSpan At(double milliseconds) => _begin + TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, int.MaxValue));
 
     private SpokenAudio? Give(ReadOnlyMemory<byte> audio)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VoiceAgent.Core.Audio;
 
@@ -192,6 +193,7 @@ internal sealed class OutgoingAudio
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AddAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
     {
         var wire = _current.Wire;
@@ -216,6 +218,7 @@ internal sealed class OutgoingAudio
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendPieceAsync(CancellationToken cancellationToken)
     {
         var piece = _piece.AsMemory(0, _filled);

@@ -17,9 +17,6 @@ internal sealed class SileroModel : IDisposable
     /// <summary>Samples of the window before that the model looks back into.</summary>
     public const int ContextLength = 32;
 
-    private static readonly string[] InputNames = ["input", "state", "sr"];
-    private static readonly string[] OutputNames = ["output", "stateN"];
-
     private readonly InferenceSession _session;
     private readonly RunOptions _options = new();
 
@@ -40,8 +37,20 @@ internal sealed class SileroModel : IDisposable
         _session = new InferenceSession(weights, options);
     }
 
-    /// <summary>Judges one window; both lists are in the order of the model's names, their memory is the caller's.</summary>
-    public void Run(OrtValue[] inputs, OrtValue[] outputs) => _session.Run(_options, InputNames, inputs, OutputNames, outputs);
+    /// <summary>Ties a stream's memory to the model's names once, so that judging a window makes nothing. The caller disposes it.</summary>
+    public OrtIoBinding Bind(OrtValue window, OrtValue rate, OrtValue state, OrtValue probability, OrtValue nextState)
+    {
+        var binding = _session.CreateIoBinding();
+        binding.BindInput("input", window);
+        binding.BindInput("state", state);
+        binding.BindInput("sr", rate);
+        binding.BindOutput("output", probability);
+        binding.BindOutput("stateN", nextState);
+        return binding;
+    }
+
+    /// <summary>Judges one window.</summary>
+    public void Run(OrtIoBinding binding) => _session.RunWithBinding(_options, binding);
 
     public void Dispose()
     {

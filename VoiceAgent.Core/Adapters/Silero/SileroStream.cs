@@ -14,10 +14,8 @@ internal sealed class SileroStream : IDisposable
     private readonly float[] _window = new float[SileroModel.ContextLength + SileroModel.WindowLength];
     private readonly float[] _probability = new float[1];
     private readonly OrtValue[] _values;
-    private readonly OrtValue[] _inputs;
-    private readonly OrtValue[] _nextInputs;
-    private readonly OrtValue[] _outputs;
-    private readonly OrtValue[] _nextOutputs;
+    private readonly OrtIoBinding _binding;
+    private readonly OrtIoBinding _nextBinding;
     private bool _isSwapped;
 
     public SileroStream(SileroModel model)
@@ -29,10 +27,8 @@ internal sealed class SileroStream : IDisposable
         var state = OrtValue.CreateTensorValueFromMemory(new float[StateLength], [2, 1, 128]);
         var other = OrtValue.CreateTensorValueFromMemory(new float[StateLength], [2, 1, 128]);
         _values = [window, rate, probability, state, other];
-        _inputs = [window, state, rate];
-        _outputs = [probability, other];
-        _nextInputs = [window, other, rate];
-        _nextOutputs = [probability, state];
+        _binding = model.Bind(window, rate, state, probability, other);
+        _nextBinding = model.Bind(window, rate, other, probability, state);
     }
 
     /// <summary>Where the next 256 samples go, from −1 to 1.</summary>
@@ -41,22 +37,19 @@ internal sealed class SileroStream : IDisposable
     /// <summary>Probability from 0 to 1 that the window holds a voice.</summary>
     public float Judge()
     {
-        if (_isSwapped)
-        {
-            _model.Run(_nextInputs, _nextOutputs);
-        }
-        else
-        {
-            _model.Run(_inputs, _outputs);
-        }
-
+        _model.Run(_isSwapped ? _nextBinding : _binding);
         _isSwapped = !_isSwapped;
-        _window.AsSpan(SileroModel.WindowLength).CopyTo(_window);
+        Pass();
         return _probability[0];
     }
 
+    /// <summary>Goes on to the next window without judging this one; the model's memory stays as it is.</summary>
+    public void Pass() => _window.AsSpan(SileroModel.WindowLength).CopyTo(_window);
+
     public void Dispose()
     {
+        _binding.Dispose();
+        _nextBinding.Dispose();
         foreach (var value in _values)
         {
             value.Dispose();

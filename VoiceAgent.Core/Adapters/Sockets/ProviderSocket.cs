@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Providers;
 
@@ -22,7 +23,7 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
 
     private readonly ClientWebSocket _socket = New();
     private readonly SemaphoreSlim _sending = new(1, 1);
-    private byte[] _buffer = new byte[16 * 1024];
+    private byte[] _buffer = new byte[4 * 1024];
 
     /// <summary>How the other side closed; meaningful once <see cref="ReceiveAsync"/> has returned null.</summary>
     public SocketClose Close => new((int)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty), _socket.CloseStatusDescription ?? string.Empty);
@@ -51,6 +52,7 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         SendAsync(data, WebSocketMessageType.Binary, cancellationToken);
 
     /// <summary>The next text message, valid until the next call; null when the other side has closed.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
     {
         var length = 0;
@@ -141,6 +143,7 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<ValueWebSocketReceiveResult> ReceivePartAsync(Memory<byte> part, CancellationToken cancellationToken)
     {
         try

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Runtime.CompilerServices;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Adapters.Telnyx;
@@ -21,6 +22,7 @@ internal sealed class MediaReader(WebSocket socket, int maxFrame, TelephonyMetri
     /// Length of the next text frame, or null when the connection has ended in whatever way, or sent more than is allowed. Binary
     /// frames are passed over.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<int?> ReadAsync(CancellationToken cancellationToken)
     {
         var length = 0;

@@ -27,6 +27,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
     private readonly MediaReader _reader;
     private readonly TelephonyMetrics _metrics;
     private readonly ChunkOrder _order = new();
+    private readonly MediaEvent.Audio _audio = new(default);
 
     // A socket takes one send at a time, while a clear may come from another task than the audio.
     private readonly SemaphoreSlim _sending = new(1, 1);
@@ -98,13 +99,15 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
 
             while (_order.TryTake(Format, out var waiting))
             {
-                yield return new MediaEvent.Audio(waiting);
+                _audio.Frame = waiting;
+                yield return _audio;
             }
         }
 
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SendAudioAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Format.DurationOf(audio.Length), MaxAudioPerFrame, nameof(audio));
@@ -175,7 +178,13 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
         {
             case TelnyxMediaEventKind.Media when message is { IsInbound: true, PayloadLength: > 0 }:
                 var audio = _reader.Audio(message.PayloadLength);
-                return _order.Accept(message.Chunk, audio.Span) ? new MediaEvent.Audio(new AudioFrame(audio, Format)) : null;
+                if (!_order.Accept(message.Chunk, audio.Span))
+                {
+                    return null;
+                }
+
+                _audio.Frame = new AudioFrame(audio, Format);
+                return _audio;
             case TelnyxMediaEventKind.Media when message.IsInbound:
                 _metrics.MediaFrameIgnored("payload");
                 return null;
@@ -223,6 +232,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
     {
         try

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
 
@@ -14,8 +14,10 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
 
     private readonly Lock _gate = new();
     private readonly int _size = format.BytesFor(Length);
-    private readonly byte[] _bytes = ArrayPool<byte>.Shared.Rent(format.BytesFor(Length));
-    private readonly List<Reader> _readers = [];
+    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(format.BytesFor(Length));
+
+    // Replaced as a whole, so that they can be woken outside the lock.
+    private Reader[] _readers = [];
     private long _written;
     private long _settled;
     private bool _hasEnded;
@@ -45,9 +47,9 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
                 _written += length;
                 audio = audio[length..];
             }
-
-            WakeLocked();
         }
+
+        Wake();
     }
 
     /// <summary>No more audio comes.</summary>
@@ -56,8 +58,9 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         lock (_gate)
         {
             _hasEnded = true;
-            WakeLocked();
         }
+
+        Wake();
     }
 
     /// <summary>The words up to <paramref name="position"/> are settled: nobody needs that audio any more.</summary>
@@ -75,7 +78,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         lock (_gate)
         {
             var reader = new Reader(this, Math.Max(_settled, Math.Max(0, _written - _size)));
-            _readers.Add(reader);
+            _readers = [.. _readers, reader];
             return reader;
         }
     }
@@ -85,19 +88,15 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
     {
         lock (_gate)
         {
-            if (!_isDisposed)
-            {
-                _isDisposed = true;
-                ArrayPool<byte>.Shared.Return(_bytes);
-            }
+            _isDisposed = true;
         }
     }
 
     private TimeSpan At(long bytes) => new(bytes / format.BytesPerSample * TimeSpan.TicksPerSecond / format.SampleRate);
 
-    private void WakeLocked()
+    private void Wake()
     {
-        foreach (var reader in _readers)
+        foreach (var reader in Volatile.Read(ref _readers))
         {
             reader.Wake();
         }
@@ -109,7 +108,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         // A stream that catches up is given pieces of at most this, so that none of them is torn by the writer meanwhile.
         private static readonly TimeSpan LongestPiece = TimeSpan.FromMilliseconds(100);
 
-        private readonly AsyncSignal _more = new();
+        private readonly AsyncSignal _more = new(wakesInline: true);
         private readonly byte[] _piece = new byte[ring._size / (int)(Length / LongestPiece)];
         private long _next = from;
 
@@ -122,6 +121,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         public void Wake() => _more.Set();
 
         /// <summary>The next audio, valid until the next call; null at its end, and when the writer has come round.</summary>
+        [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
         public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
         {
             while (true)
@@ -146,7 +146,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         {
             lock (ring._gate)
             {
-                ring._readers.Remove(this);
+                ring._readers = [.. ring._readers.Where(other => other != this)];
             }
 
             _more.Set();

@@ -5,7 +5,7 @@ using VoiceAgent.Core.Providers;
 namespace VoiceAgent.Core.Failover.Models;
 
 /// <summary>
-/// A model that is several: when one is late with its first token the next is asked too, and whichever answers first is heard; when one
+/// A model that is several: when one is late with its first words the next is asked too, and whichever answers first is heard; when one
 /// fails in the middle of its reply the next finishes it, from the word at which it broke off. Fails only when nobody is left.
 /// </summary>
 internal sealed class FailoverLanguageModel(Lineup<ILanguageModel> lineup, TimeSpan firstToken, TimeProvider time) : ILanguageModel

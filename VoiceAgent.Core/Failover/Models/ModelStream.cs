@@ -6,10 +6,14 @@ namespace VoiceAgent.Core.Failover.Models;
 /// <summary>One request to one model.</summary>
 /// <param name="candidate">The model.</param>
 /// <param name="request">What it is asked.</param>
-/// <param name="ready">Told when the first answer is there.</param>
+/// <param name="ready">Told when the first words of the answer, or all of it, are there.</param>
 /// <param name="cancellationToken">Ends it.</param>
 internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatRequest request, Action ready, CancellationToken cancellationToken)
 {
+    // A model that dribbles is as bad as one that is late: it has begun once it has said so much.
+    private const int WordsToBegin = 3;
+
+    private readonly Queue<ChatUpdate> _begun = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     private IAsyncEnumerator<ChatUpdate>? _updates;
     private Task _reading = Task.CompletedTask;
@@ -17,7 +21,7 @@ internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatReque
 
     public Candidate<ILanguageModel> Candidate => candidate;
 
-    /// <summary>Whether the first update or the failure is there.</summary>
+    /// <summary>Whether the reply is under way, or has failed before it was.</summary>
     public bool IsReady => _isReady;
 
     /// <summary>Why it broke off; null while it goes on.</summary>
@@ -36,6 +40,12 @@ internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatReque
     /// <summary>Reads on; the failure, or null when <see cref="Current"/> is the next update.</summary>
     public async Task<ProviderException?> MoveNextAsync()
     {
+        if (_begun.TryDequeue(out var next))
+        {
+            Current = next;
+            return null;
+        }
+
         var reading = ReadAsync();
         _reading = reading;
         await reading;
@@ -62,7 +72,20 @@ internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatReque
     {
         try
         {
-            await ReadAsync();
+            var words = 0;
+            do
+            {
+                await ReadAsync();
+                if (Current is { } update)
+                {
+                    _begun.Enqueue(update);
+                }
+
+                words += (Current as ChatUpdate.TextDelta)?.Text.Count(char.IsWhiteSpace) ?? WordsToBegin;
+            }
+            while (Failure is null && words < WordsToBegin);
+
+            Current = Failure is null ? _begun.Dequeue() : null;
         }
         finally
         {

@@ -5,13 +5,16 @@ namespace VoiceAgent.Core.Failover.Voices;
 
 /// <summary>
 /// The audio of one utterance on its way from a voice to the caller, over all voices that take part in it, and which of its words have
-/// left whole. The beginning of a word whose end has not come yet is held back while the caller has enough to hear, so that a voice that
-/// breaks off inside a word leaves nothing of it; a word is told once it is whole. Not thread-safe.
+/// left whole. The beginning of a word whose end has not come yet is held back, so that a voice that breaks off
+/// inside a word leaves nothing of it, and one that is slow makes its pauses between words; a word is told once it is whole. Not thread-safe.
 /// </summary>
 internal sealed class SpokenSoFar(TimeProvider time)
 {
-    // Audio beyond this that the caller has not heard yet leaves room for holding a word back.
+    // Where a voice does not tell when a word ends, its rest may be long in coming: it is held back only while the caller has so much to hear.
     private static readonly TimeSpan Comfortable = TimeSpan.FromMilliseconds(600);
+
+    // A word that ends so soon after the audio has ended in it.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(60);
 
     // How fast a voice speaks where it tells no times.
     private const double LettersPerSecond = 15;
@@ -26,7 +29,8 @@ internal sealed class SpokenSoFar(TimeProvider time)
     /// <summary>Audio that has left.</summary>
     public TimeSpan Sent { get; private set; }
 
-    private TimeSpan Ahead => Sent == TimeSpan.Zero ? TimeSpan.Zero : Sent - time.GetElapsedTime(_startedAt);
+    // At the most: the caller's ear is behind what has left.
+    private TimeSpan Heard => Sent == TimeSpan.Zero ? TimeSpan.Zero : time.GetElapsedTime(_startedAt);
 
     /// <summary>Takes in what the voice made and gives what may leave now; null when nothing may.</summary>
     public SpokenAudio? Add(SpokenAudio made)
@@ -39,9 +43,10 @@ internal sealed class SpokenSoFar(TimeProvider time)
         var format = made.Frame.Format;
         var all = _held.IsEmpty ? made.Frame.Data : Join(_held, made.Frame.Data);
         var end = Sent + format.DurationOf(all.Length);
-        var words = TakeWhole(end);
+        var words = TakeWhole(end + Tolerance);
         var boundary = _waiting.TryPeek(out var open) && open.Start < end && open.Start >= Sent ? open.Start : end;
-        var length = Ahead > Comfortable ? Math.Min(all.Length, format.BytesFor(boundary - Sent)) : all.Length;
+        var isHeldBack = open.End is not null || boundary - Heard >= Comfortable;
+        var length = isHeldBack ? Math.Min(all.Length, format.BytesFor(boundary - Sent)) : all.Length;
         _held = length == all.Length ? default : all[length..].ToArray();
         return Leave(all[..length], format, words);
     }

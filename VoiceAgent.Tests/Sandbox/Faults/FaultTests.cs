@@ -18,6 +18,7 @@ public sealed class FaultTests
         { "openai:error@5", new() { Provider = "openai", Kind = FaultKind.Error, After = 5 } },
         { "openai:delay=1500", new() { Provider = "openai", Kind = FaultKind.Delay, Value = 1500 } },
         { "deepgram:slow", new() { Provider = "deepgram", Kind = FaultKind.Slow, Value = 400 } },
+        { "openai:silence@connect", new() { Provider = "openai", Kind = FaultKind.Silence, After = Fault.AtConnect } },
         { "soniox.key:503", new() { Provider = "soniox", OnKeyCheck = true, Kind = FaultKind.Status, Value = 503 } },
     };
 
@@ -60,9 +61,42 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public void A_fault_for_one_key_hits_that_key_alone_and_tells_when()
+    {
+        var board = new FaultBoard();
+        var posted = board.Add(Fault.Parse("grok:503") with { Key = "xai-one" });
+
+        Assert.Null(board.Take("grok", keyCheck: false, "Bearer xai-two").Refusal);
+        Assert.Null(posted.StruckAt);
+        Assert.Equal(503, board.Take("grok", keyCheck: false, "Bearer xai-one").Refusal?.Value);
+        Assert.NotNull(posted.StruckAt);
+    }
+
+    [Fact]
+    public void An_armed_fault_takes_the_place_of_a_message_of_an_open_connection_once()
+    {
+        var board = new FaultBoard();
+        var open = board.Take("hume", keyCheck: false);
+        var ended = board.Take("hume", keyCheck: false);
+        board.Release(ended);
+        Assert.Null(open.DueAfter(4));
+
+        var posted = board.Arm(Fault.Parse("hume:drop@2"));
+
+        Assert.Equal([null, null, FaultKind.Drop, null], Enumerable.Range(4, 4).Select(sent => open.TakeArmed(sent)?.Kind));
+        Assert.NotNull(posted.StruckAt);
+        Assert.Null(ended.TakeArmed(9));
+        Assert.Equal(FaultKind.Drop, board.Take("hume", keyCheck: false).DueAfter(2)?.Kind);
+    }
+
+    [Fact]
     public void A_fault_in_the_stream_is_due_once_its_messages_have_passed()
     {
-        var faults = new ConnectionFaults([Fault.Parse("deepgram:garbage@1"), Fault.Parse("deepgram:close@3"), Fault.Parse("deepgram:slow=5")]);
+        var board = new FaultBoard();
+        board.Add("deepgram:garbage@1");
+        board.Add("deepgram:close@3");
+        board.Add("deepgram:slow=5");
+        var faults = board.Take("deepgram", keyCheck: false);
 
         Assert.Equal([null, FaultKind.Garbage, null, FaultKind.Close], Enumerable.Range(0, 4).Select(sent => faults.DueAfter(sent)?.Kind));
         Assert.Equal(TimeSpan.FromMilliseconds(5), faults.Pace);

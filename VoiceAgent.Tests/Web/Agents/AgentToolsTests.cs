@@ -80,6 +80,20 @@ public sealed class AgentToolsTests : PageContext
         Assert.Empty((await Tools.Secrets.OpenAsync(Account, tool.Id.ToString(), "shop.example.com:443", default))!);
     }
 
+    [Fact]
+    public async Task The_tools_and_secrets_of_a_deleted_agent_are_gone()
+    {
+        var model = await ModelAsync();
+        var draft = HttpToolDraft.From(ToolRig.Tool("https://shop.example.com/"));
+        draft.Secrets.Add(new SecretRow { Header = "X-Key", Value = "open sesame" });
+        await model.SaveToolAsync(draft, default);
+
+        await model.RemoveAllAsync(default);
+
+        Assert.Empty((await SavedAsync()).HttpTools);
+        Assert.Empty((await Tools.Secrets.OpenAsync(Account, draft.Id.ToString(), "shop.example.com:443", default))!);
+    }
+
     [Theory]
     [InlineData("""{"type":"object","properties":{},"required":[],"additionalProperties":false}""", 0)]
     [InlineData("""{"type":"object","properties":{"id":{"type":"string","description":"The number"}},"required":["id"],"additionalProperties":false}""", 1)]

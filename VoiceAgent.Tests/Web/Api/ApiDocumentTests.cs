@@ -9,6 +9,15 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
 {
     private static readonly Dictionary<Type, string[]> Members = new()
     {
+        [typeof(CallList)] = ["Calls", "Total"],
+        [typeof(CallResource)] = ["AgentId", "AgentName", "AnsweredAt", "Direction", "EndReason", "EndedAt", "From", "Id", "Problem", "StartedAt", "To"],
+        [typeof(CallDetail)] = ["Call", "Incidents", "Interruptions", "Providers", "Transcript", "Turns"],
+        [typeof(CallIncident)] = ["AtMs", "Kind", "Provider", "TakenOverBy"],
+        [typeof(TranscriptLineResource)] = ["AtMs", "Speaker", "Text", "Unheard"],
+        [typeof(TurnResource)] =
+        [
+            "EndOfUtteranceDelayMs", "Interrupted", "TimeToFirstByteMs", "TimeToFirstTokenMs", "TranscriptionDelayMs", "Turn", "VoiceToVoiceMs",
+        ],
         [typeof(KeyList)] = ["Keys"],
         [typeof(KeyResource)] =
         [
@@ -34,14 +43,14 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
             .SelectMany(path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value))).ToList();
         Assert.Equal(
             [
-                "delete /api/v1/keys/{provider}", "get /api/v1/keys", "get /api/v1/keys/readiness", "get /api/v1/keys/{provider}",
+                "delete /api/v1/keys/{provider}", "get /api/v1/calls", "get /api/v1/calls/{id}", "get /api/v1/keys", "get /api/v1/keys/readiness", "get /api/v1/keys/{provider}",
                 "post /api/v1/keys/{provider}/test", "put /api/v1/keys/{provider}",
             ],
             operations.Select(operation => operation.Name).Order(StringComparer.Ordinal));
         foreach (var (name, operation) in operations)
         {
             Assert.False(string.IsNullOrEmpty(operation.GetProperty("summary").GetString()), name);
-            Assert.Contains("scope keys:", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
+            Assert.Contains(name.Contains("calls", StringComparison.Ordinal) ? "scope calls:" : "scope keys:", operation.GetProperty("description").GetString(), StringComparison.Ordinal);
             var responses = operation.GetProperty("responses");
             Assert.All((string[])["401", "403", "429"], status => Assert.True(responses.GetProperty(status).GetProperty("content").TryGetProperty("application/problem+json", out _), name));
         }

@@ -11,6 +11,9 @@ public sealed class ApiProblemTests(ApiApp app) : IClassFixture<ApiApp>
     [Theory]
     [InlineData("GET", "/api/v1/keys/acme", null, 404, "unknown-provider")]
     [InlineData("PUT", "/api/v1/keys/acme", "{}", 404, "unknown-provider")]
+    [InlineData("GET", "/api/v1/calls/nothing", null, 404, "call-not-found")]
+    [InlineData("GET", "/api/v1/calls?take=201", null, 400, "bad-request")]
+    [InlineData("GET", "/api/v1/calls?skip=-1", null, 400, "bad-request")]
     [InlineData("GET", "/api/v1/nothing", null, 404, "not-found")]
     [InlineData("GET", "/api", null, 404, "not-found")]
     [InlineData("PATCH", "/api/v1/keys/openai", "{}", 405, "method-not-allowed")]
@@ -98,9 +101,11 @@ public sealed class ApiProblemTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("PUT", "/api/v1/keys/openai", "keys:write")]
     [InlineData("DELETE", "/api/v1/keys/openai", "keys:write")]
     [InlineData("POST", "/api/v1/keys/openai/test", "keys:test")]
+    [InlineData("GET", "/api/v1/calls", "calls:read")]
+    [InlineData("GET", "/api/v1/calls/nothing", "calls:read")]
     public async Task A_token_does_only_what_its_scopes_say(string method, string path, string scope)
     {
-        using var client = await app.NewClientAsync([.. ((string[])["keys:read", "keys:write", "keys:test"]).Where(other => other != scope)]);
+        using var client = await app.NewClientAsync([.. ((string[])["keys:read", "keys:write", "keys:test", "calls:read"]).Where(other => other != scope)]);
 
         var answer = await client.SendAsync(new HttpMethod(method), path, method == "PUT" ? """{"key":"sk-0123456789abcdef"}""" : null);
 

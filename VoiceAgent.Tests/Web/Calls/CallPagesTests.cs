@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Failover;
+using VoiceAgent.Core.Providers;
 using VoiceAgent.Web.Components.Calls;
 
 namespace VoiceAgent.Tests.Web.Calls;
@@ -130,6 +132,51 @@ public sealed class CallPagesTests : PageContext
         Assert.Contains("The number has no agent. Choose one.", notice.TextContent, StringComparison.Ordinal);
         Assert.Equal("/numbers", notice.QuerySelector("a")!.GetAttribute("href"));
     }
+
+    [Fact]
+    public async Task Providers_that_failed_are_told_in_words_with_the_way_to_a_refused_key()
+    {
+        var call = Samples.Finished(Account) with
+        {
+            Incidents =
+            [
+                new(TimeSpan.FromSeconds(42), ProviderName.Deepgram, ProviderErrorKind.Timeout, ProviderName.Soniox) { TakenOverAfter = TimeSpan.FromMilliseconds(900) },
+                new(TimeSpan.FromSeconds(50), ProviderName.OpenAI, ProviderErrorKind.Unauthorized, ProviderName.Grok) { TakenOverAfter = TimeSpan.FromMinutes(1) },
+                new(TimeSpan.FromSeconds(61), ProviderName.Hume, ProviderErrorKind.Protocol, ProviderName.Hume) { TakenOverAfter = TimeSpan.FromMilliseconds(300) },
+                new(TimeSpan.FromSeconds(64), ProviderName.Hume, ProviderErrorKind.QuotaExceeded, null),
+            ],
+        };
+        await Calls.InsertAsync(Account, call, default);
+        var page = Open<CallDetails>(("Id", call.Id.ToString()));
+
+        Assert.Equal(
+            [
+                "Deepgram stopped answering at 0:42; Soniox took over after 900 ms.",
+                "OpenAI refused the key at 0:50; Grok (xAI) took over. Open the OpenAI key",
+                "Hume broke off at 1:01; a second try worked.",
+                "Hume had no credit left at 1:04; nobody took over. Open the Hume key",
+            ],
+            page.FindAll(".incidents li").Select(item => string.Join(' ', item.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(["/settings#provider-openai", "/settings#provider-hume"], page.FindAll(".incidents a").Select(link => link.GetAttribute("href")));
+    }
+
+    [Fact]
+    public void A_live_call_tells_who_failed_while_it_goes_on()
+    {
+        var call = Samples.Call(Account) with
+        {
+            Incidents = [new(TimeSpan.FromSeconds(7), ProviderName.ElevenLabs, ProviderErrorKind.Unavailable, ProviderName.Hume) { TakenOverAfter = TimeSpan.FromSeconds(1.24) }],
+        };
+
+        var card = Render<LiveCallCard>(parameters => parameters.Add(card => card.Call, new LiveCallView(Samples.Live(call), TimeSpan.FromSeconds(9))));
+
+        Assert.Equal("ElevenLabs could not be reached at 0:07; Hume took over after 1.2 s.", card.Find(".incidents li").TextContent.Trim());
+        Assert.Empty(Render<LiveCallCard>(parameters => parameters.Add(card => card.Call, new LiveCallView(Samples.Live(Samples.Call(Account)), TimeSpan.Zero))).FindAll(".incidents"));
+    }
+
+    [Fact]
+    public void Every_trouble_has_words() =>
+        Assert.Distinct(Enum.GetValues<ProviderErrorKind>().Select(kind => CallDisplay.Incident(new ProviderIncident(default, ProviderName.Hume, kind, null))));
 
     [Fact]
     public async Task Another_accounts_call_does_not_exist()

@@ -56,6 +56,8 @@ public sealed class RouteIsolationTests(TwoAccounts two) : IClassFixture<TwoAcco
         ["POST /hooks/telnyx/{token}"] = RouteRow.ByToken(two => $"/hooks/telnyx/{two.OwnersWebhookToken}", () => $"/hooks/telnyx/{new string('0', 32)}"),
         ["GET /media/telnyx/{token}"] = RouteRow.ByToken(two => $"/media/telnyx/{two.OwnersMediaToken}", () => $"/media/telnyx/{new string('0', 64)}"),
         ["GET /api/v1/openapi.json"] = RouteRow.Open("/api/v1/openapi.json"),
+        ["GET /api/v1/calls"] = RouteRow.Api(_ => "/api/v1/calls"),
+        ["GET /api/v1/calls/{id}"] = RouteRow.Api(two => $"/api/v1/calls/{two.EndedCall.Id}", () => $"/api/v1/calls/{CallId.New()}"),
         ["GET /api/v1/keys"] = RouteRow.Api(_ => "/api/v1/keys"),
         ["GET /api/v1/keys/readiness"] = RouteRow.Api(two => $"/api/v1/keys/readiness?agent={two.Agent.Id}", () => $"/api/v1/keys/readiness?agent={AgentId.New()}"),
         ["GET /api/v1/keys/{provider}"] = RouteRow.Api(_ => "/api/v1/keys/deepgram"),

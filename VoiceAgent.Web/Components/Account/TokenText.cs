@@ -18,6 +18,7 @@ public static class TokenText
     public const string Read = "See which keys are stored, and whether calls can start";
     public const string Write = "Store, replace and delete keys";
     public const string Test = "Test stored keys at the provider";
+    public const string Calls = "Read calls and what was said in them";
     public const string Days = "Days until it expires";
     public const string DaysHint = "From 1 to 365.";
     public const string Create = "Make token";

@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Components;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Web.Components.Agents.Tools;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Web.Components.Agents;
 
 /// <summary>Creates or changes one agent.</summary>
-public sealed partial class AgentEditor(AgentRepository agents, PhoneLines lines, IProviderKeys keys, TimeProvider time, CurrentAccount current)
+public sealed partial class AgentEditor(AgentRepository agents, PhoneLines lines, IProviderKeys keys, TimeProvider time, CurrentAccount current, ToolServices tools)
 {
     private AgentEditorModel? _model;
 
@@ -32,7 +33,8 @@ public sealed partial class AgentEditor(AgentRepository agents, PhoneLines lines
         }
 
         _model = null;
-        var model = new AgentEditorModel(agents, lines, keys, time, (await current.GetAsync()).AccountId);
+        var user = await current.GetAsync();
+        var model = new AgentEditorModel(agents, lines, keys, time, user.AccountId) { RemoveToolsAsync = (agent, token) => new AgentToolsModel(tools, user, agent).RemoveAllAsync(token) };
         if (Id is null || isKnown)
         {
             await model.LoadAsync(Id is null ? null : id, CancellationToken.None);

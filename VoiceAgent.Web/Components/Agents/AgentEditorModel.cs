@@ -37,6 +37,9 @@ public sealed class AgentEditorModel(AgentRepository agents, PhoneLines lines, I
 
     public AgentId? Id => _saved?.Id;
 
+    /// <summary>Removes what a deleted agent could do, secrets included.</summary>
+    public Func<AgentId, CancellationToken, Task> RemoveToolsAsync { get; init; } = static (_, _) => Task.CompletedTask;
+
     /// <summary>What is wrong at a field, named by its path in <see cref="Agent"/>, or null.</summary>
     public string? ProblemAt(string path) => _problems.GetValueOrDefault(path);
 
@@ -96,6 +99,7 @@ public sealed class AgentEditorModel(AgentRepository agents, PhoneLines lines, I
         }
 
         await agents.DeleteAsync(account, _saved.Id, cancellationToken);
+        await RemoveToolsAsync(_saved.Id, cancellationToken);
         IsGone = true;
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Failover;
+using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Web.Components.Shared;
 
@@ -9,6 +11,8 @@ namespace VoiceAgent.Web.Components.Calls;
 /// <summary>A call in words and tones, the same on every page.</summary>
 public static class CallDisplay
 {
+    private static readonly TimeSpan LongestShown = TimeSpan.FromSeconds(5);
+
     public static string OtherParty(Call call)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -71,6 +75,44 @@ public static class CallDisplay
         CallEndReason.CallerHungUp or CallEndReason.HungUpByUser or CallEndReason.AgentHungUp => StatusTone.Good,
         CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown => StatusTone.Neutral,
         _ => StatusTone.Bad,
+    };
+
+    /// <summary>"Deepgram stopped answering at 0:42; Soniox took over after 0.9 s".</summary>
+    public static string Incident(ProviderIncident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        var name = ProviderCatalog.Get(incident.Provider).DisplayName;
+        return $"{name} {Trouble(incident.Kind)} at {Display.Clock(incident.At)}; {TakeOver(incident)}.";
+    }
+
+    /// <summary>Where the user mends a key that was refused; null where it was not the key.</summary>
+    public static string? KeyAddress(ProviderIncident incident)
+    {
+        ArgumentNullException.ThrowIfNull(incident);
+        return incident.Kind is ProviderErrorKind.Unauthorized or ProviderErrorKind.QuotaExceeded
+            ? $"/settings#provider-{ProviderCatalog.Get(incident.Provider).Slug}"
+            : null;
+    }
+
+    private static string Trouble(ProviderErrorKind kind) => kind switch
+    {
+        ProviderErrorKind.Unauthorized => "refused the key",
+        ProviderErrorKind.QuotaExceeded => "had no credit left",
+        ProviderErrorKind.RateLimited => "allowed no more requests",
+        ProviderErrorKind.Unavailable => "could not be reached",
+        ProviderErrorKind.Timeout => "stopped answering",
+        ProviderErrorKind.Protocol => "broke off",
+        ProviderErrorKind.Rejected => "refused the request",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    // Who listens has taken over when the caller next says something, which may be much later.
+    private static string TakeOver(ProviderIncident incident) => incident switch
+    {
+        { TakenOverBy: null } => "nobody took over",
+        { TakenOverBy: { } by } when by == incident.Provider => "a second try worked",
+        { TakenOverBy: { } by, TakenOverAfter: { } after } when after < LongestShown => $"{ProviderCatalog.Get(by).DisplayName} took over after {Display.Latency(after)}",
+        { TakenOverBy: { } by } => $"{ProviderCatalog.Get(by).DisplayName} took over",
     };
 
     /// <summary>How a tool's run stands and how long it took.</summary>

@@ -53,6 +53,7 @@ public static class CallsText
     public const string ToolResult = "Result";
     public const string Unheard = "not heard";
     public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted, or the call ended, before they were spoken. The agent knows that.";
+    public const string Incidents = "Providers that failed";
     public const string Latency = "Latency per turn";
     public const string LatencyLead = "From the end of the caller's speech to the agent's first sound. Bars share one scale; what they leave of voice-to-voice went into completing the first sentence and on the way to the caller.";
     public const string NoTurns = "The agent has not answered a turn in this call.";
@@ -64,6 +65,8 @@ public static class CallsText
     public const string TimeToFirstToken = "Time to first token";
     public const string TimeToFirstByte = "Time to first byte";
     public const string Interrupted = "interrupted";
+
+    public static string OpenKey(string provider) => $"Open the {provider} key";
 
     public static string CallWith(string otherParty) => $"Call with {otherParty}";
 

@@ -30,6 +30,7 @@ internal static class SandboxServices
         services.AddSingleton<ISandboxCalls>(provider => provider.GetRequiredService<SandboxCalls>());
         services.AddSingleton<DemoGate>();
         services.AddScoped<DemoAccount>();
+        services.AddScoped<TrialAccounts>();
         return services;
     }
 
@@ -64,6 +65,17 @@ internal static class SandboxServices
             var user = isLoad ? await demo.EnsureLoadAsync(cancellationToken) : await demo.EnsureAsync(cancellationToken);
             await calls.ConnectAsync(user.User.AccountId, number, cancellationToken);
             return Results.Json(new { number, sandbox = host.Sandbox.Address });
+        }).AllowAnonymous().DisableAntiforgery();
+
+        // For commands that measure: as many accounts as they have questions. JSON is demanded, so that no web page can send it unasked.
+        app.MapPost("/sandbox/accounts", static async (HttpContext context, TrialAccountRequest request, TrialAccounts accounts, CancellationToken cancellationToken) =>
+        {
+            if (context.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote))
+            {
+                return Results.NotFound();
+            }
+
+            return await accounts.MakeAsync(request, cancellationToken) is { } made ? Results.Json(made) : Results.BadRequest();
         }).AllowAnonymous().DisableAntiforgery();
 
         // What a load generator wants to know of the process; it has no business on a server that real callers reach.

@@ -65,6 +65,7 @@ public sealed partial class Tokens(
         scopes.AddRange(Input?.Read is null ? [] : [AccessTokenScopes.KeysRead]);
         scopes.AddRange(Input?.Write is null ? [] : [AccessTokenScopes.KeysWrite]);
         scopes.AddRange(Input?.Test is null ? [] : [AccessTokenScopes.KeysTest]);
+        scopes.AddRange(Input?.Calls is null ? [] : [AccessTokenScopes.CallsRead]);
         var days = int.TryParse(Input?.Days, CultureInfo.InvariantCulture, out var typed) ? typed : 0;
         _outcome = await tokens.CreateAsync(User.AccountId, User.UserId, new AccessTokenRequest(Input?.Name, scopes, days), HttpContext.RequestAborted);
         if (_outcome.Token is not null)
@@ -104,6 +105,8 @@ public sealed partial class Tokens(
         public string? Write { get; set; }
 
         public string? Test { get; set; }
+
+        public string? Calls { get; set; }
 
         public string? Days { get; set; }
     }

@@ -102,6 +102,17 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
         await services.Secrets.DeleteAsync(user.AccountId, Actor, tool.Id.ToString(), keep: [], cancellationToken);
     }
 
+    /// <summary>Removes all tools of the agent, which is gone, and their secrets.</summary>
+    public async Task RemoveAllAsync(CancellationToken cancellationToken)
+    {
+        var toolset = await services.Toolsets.FindAsync(user.AccountId, agent, cancellationToken);
+        await services.Toolsets.DeleteAsync(user.AccountId, agent, cancellationToken);
+        foreach (var tool in toolset.HttpTools)
+        {
+            await services.Secrets.DeleteAsync(user.AccountId, Actor, tool.Id.ToString(), keep: [], cancellationToken);
+        }
+    }
+
     /// <summary>Runs a saved tool once, with sample arguments.</summary>
     public async Task<HttpToolAnswer> TryAsync(HttpTool tool, string? sample, CancellationToken cancellationToken)
     {

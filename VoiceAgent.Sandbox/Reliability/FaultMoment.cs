@@ -1,0 +1,14 @@
+namespace VoiceAgent.Sandbox.Reliability;
+
+/// <summary>When in a call a fault strikes.</summary>
+internal enum FaultMoment
+{
+    /// <summary>The connection is opened.</summary>
+    Connect,
+
+    /// <summary>It is open, and its first result is due.</summary>
+    FirstResult,
+
+    /// <summary>A part of the result is there.</summary>
+    MidStream,
+}

@@ -1,0 +1,30 @@
+using VoiceAgent.Sandbox.Recognition;
+
+namespace VoiceAgent.Sandbox.Reliability;
+
+/// <summary>Counts words, without regard to capitals and punctuation.</summary>
+internal static class FaultWords
+{
+    /// <summary>How many words of <paramref name="some"/> are not in <paramref name="others"/>, each as often as it occurs.</summary>
+    public static int Beyond(IEnumerable<string> some, IEnumerable<string> others)
+    {
+        var left = Plain(others).CountBy(word => word).ToDictionary(StringComparer.Ordinal);
+        var beyond = 0;
+        foreach (var word in Plain(some))
+        {
+            if (left.GetValueOrDefault(word) is > 0 and var count)
+            {
+                left[word] = count - 1;
+            }
+            else
+            {
+                beyond++;
+            }
+        }
+
+        return beyond;
+    }
+
+    private static IEnumerable<string> Plain(IEnumerable<string> texts) =>
+        texts.SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(Wording.Plain).Where(word => word.Length > 0);
+}

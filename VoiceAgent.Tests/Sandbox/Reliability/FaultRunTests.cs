@@ -1,0 +1,31 @@
+using VoiceAgent.Sandbox;
+using VoiceAgent.Sandbox.Reliability;
+using VoiceAgent.Tests.Fakes;
+
+namespace VoiceAgent.Tests.Sandbox.Reliability;
+
+/// <summary>A handful of the cases of the <c>faults</c> command against the real application. No time is judged here: the machine may be busy.</summary>
+[Trait("Kind", "Host")]
+public sealed class FaultRunTests
+{
+    [Fact]
+    public async Task A_call_survives_who_listens_answers_and_speaks_failing()
+    {
+        await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { RealisticDelays = false, BuiltInVoice = true }, CancellationToken.None);
+        await using var app = await RunningApp.StartAsync(null, "--Sandbox:Enabled=true", $"--Sandbox:Address={sandbox.Address}");
+        using var faults = new FaultApp(app.Address, TimeProvider.System);
+        FaultCase[] cases =
+        [
+            Case("soniox", "drop", FaultMoment.MidStream), Case("openai", "503", FaultMoment.Connect), Case("grok", "error", FaultMoment.MidStream),
+            Case("elevenlabs", "401", FaultMoment.Connect), Case("hume", "close", FaultMoment.FirstResult),
+        ];
+
+        var report = await new FaultRun(sandbox, faults, null, TimeProvider.System).RunAsync(cases, cases.Length, _ => { }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(cases.Select(which => which.Target.Name), report.Cases.Select(result => result.Provider));
+        Assert.All(report.Cases, result => Assert.True(result is { EndedWell: true, WordsTwice: 0, WordsLost: 0 }, $"{result}"));
+    }
+
+    private static FaultCase Case(string target, string fault, FaultMoment moment) =>
+        FaultCase.All.Single(which => which.Target.Name == target && which.Fault == fault && which.Moment == moment);
+}
