@@ -87,6 +87,18 @@ internal sealed class RecordedCall
             case ConversationEvent.WordsHeard heard when Find(heard.TurnId) is { } turn:
                 turn.Heard = (CallerWords.Count(heard.Text), at - turn.StartedAt - (turn.AudioSent ?? TimeSpan.Zero) - turn.Paused);
                 break;
+            case ConversationEvent.ToolsAsked { TurnId: var id }:
+                Add(id, happened, at);
+                break;
+            case ConversationEvent.ToolFinished { TurnId: var id }:
+                Add(id, happened, at);
+                break;
+            case ConversationEvent.FillerSaid { TurnId: var id }:
+                Add(id, happened, at);
+                break;
+            case ConversationEvent.EndAfterTurn { TurnId: var id }:
+                Add(id, happened, at);
+                break;
             case ConversationEvent.TurnCut cut when Find(cut.TurnId) is { } turn:
                 turn.IsCut = true;
                 turn.Text = turn.IsLine ? turn.Text : $"{cut.Heard} {cut.Unheard}".Trim();
@@ -97,6 +109,14 @@ internal sealed class RecordedCall
             default:
                 // The caller's side, or time.
                 break;
+        }
+    }
+
+    private void Add(int turnId, ConversationEvent happened, TimeSpan at)
+    {
+        if (Find(turnId) is { } turn)
+        {
+            turn.Also.Add((at - turn.StartedAt - turn.Paused, happened));
         }
     }
 

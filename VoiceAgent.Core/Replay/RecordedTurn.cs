@@ -47,4 +47,7 @@ internal sealed record RecordedTurn
 
     /// <summary>Words heard when they were last counted, and how long it had sounded then.</summary>
     public (int Words, TimeSpan After) Heard { get; set; }
+
+    /// <summary>Tools, lines that bridge their wait and an end after it, and when after the start they came.</summary>
+    public List<(TimeSpan After, ConversationEvent Happened)> Also { get; } = [];
 }

@@ -122,9 +122,23 @@ internal sealed class SimulatedAgent(RecordedCall call)
             }
         }
 
+        foreach (var (after, happened) in plan.Also)
+        {
+            Schedule(after, Of(turnId, happened));
+        }
+
         Schedule(plan.Took, new ConversationEvent.TurnEnded(turnId, plan.Outcome));
         _due = [.. _due.OrderBy(one => one.Due)];
     }
+
+    private static ConversationEvent Of(int turnId, ConversationEvent happened) => happened switch
+    {
+        ConversationEvent.ToolsAsked asked => asked with { TurnId = turnId },
+        ConversationEvent.ToolFinished finished => finished with { TurnId = turnId },
+        ConversationEvent.FillerSaid said => said with { TurnId = turnId },
+        ConversationEvent.EndAfterTurn end => end with { TurnId = turnId },
+        _ => happened,
+    };
 
     private void Schedule(TimeSpan? after, ConversationEvent happens)
     {

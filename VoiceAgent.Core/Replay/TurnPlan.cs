@@ -26,6 +26,9 @@ internal sealed record TurnPlan
     /// <summary>From the start to the end by itself.</summary>
     public required TimeSpan Took { get; init; }
 
+    /// <summary>What else happens in it, and when after the start.</summary>
+    public IReadOnlyList<(TimeSpan After, ConversationEvent Happened)> Also { get; init; } = [];
+
     /// <summary>Whether a part was not recorded, so that it follows from the rest of the call.</summary>
     public required bool IsEstimated { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record TurnPlan
                 WordDuration = turn.Speaking is { } speaking && words > 0 ? speaking / words : call.WordDuration,
                 Outcome = outcome,
                 Took = took,
+                Also = turn.Also,
                 IsEstimated = false,
             };
         }
@@ -65,6 +69,7 @@ internal sealed record TurnPlan
             WordDuration = wordDuration,
             Outcome = new AgentTurnOutcome.Completed(text),
             Took = audio + (wordDuration * (words > 0 ? words : UsualWords)),
+            Also = turn.Also,
             IsEstimated = true,
         };
     }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Speech;
 
@@ -73,14 +74,25 @@ public static class CallLogEvents
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+
+            // What has the value of nothing is left out, also where it has to be given in code.
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } },
             Converters =
             {
                 new ClosedHierarchyConverter<ConversationEvent>(), new ClosedHierarchyConverter<SpeechEvent>(), new ClosedHierarchyConverter<AgentTurnOutcome>(),
                 new TicksJsonConverter(), new JsonStringEnumConverter(),
             },
         };
-        options.MakeReadOnly(populateMissingResolver: true);
+        options.MakeReadOnly();
         return options;
+    }
+
+    private static void RequireNothing(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties)
+        {
+            property.IsRequired = false;
+        }
     }
 
     private sealed record Line(

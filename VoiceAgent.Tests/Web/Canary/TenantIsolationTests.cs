@@ -2,6 +2,7 @@ using System.Reflection;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Accounts.Tokens;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
@@ -96,6 +97,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.LiveControlId), default);
             return null;
         },
+        ["UnannouncedCalls.BeginAsync"] = async (two, asking) =>
+            (await two.Get<UnannouncedCalls>().BeginAsync(asking, TwoAccounts.Number, "v3:unannounced", AudioFormat.Pcmu, default)).Call,
         ["SeenWebhooks.TryAddAsync"] = async (two, asking) =>
         {
             var id = Guid.NewGuid().ToString();
