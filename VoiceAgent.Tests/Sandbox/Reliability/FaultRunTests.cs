@@ -12,12 +12,14 @@ public sealed class FaultRunTests
     public async Task A_call_survives_who_listens_answers_and_speaks_failing()
     {
         await using var sandbox = await SandboxServer.StartAsync(new SandboxOptions { RealisticDelays = false, BuiltInVoice = true }, CancellationToken.None);
-        await using var app = await RunningApp.StartAsync(null, "--Sandbox:Enabled=true", $"--Sandbox:Address={sandbox.Address}");
+        await using var app = await RunningApp.StartAsync(null, "--Sandbox:Enabled=true", $"--Sandbox:Address={sandbox.Address}", $"--Tools:AllowedPrivateHosts:0={sandbox.Address.Authority}");
         using var faults = new FaultApp(app.Address, TimeProvider.System);
         FaultCase[] cases =
         [
             Case("soniox", "drop", FaultMoment.MidStream), Case("openai", "503", FaultMoment.Connect), Case("grok", "error", FaultMoment.MidStream),
             Case("elevenlabs", "401", FaultMoment.Connect), Case("hume", "close", FaultMoment.FirstResult),
+            Case("openai-responses", "drop", FaultMoment.ToolArguments), Case("grok", "503", FaultMoment.ToolCall), Case("deepgram-flux", "close", FaultMoment.ToolCall),
+            Case("tool", "silence", FaultMoment.Connect),
         ];
 
         var report = await new FaultRun(sandbox, faults, null, TimeProvider.System).RunAsync(cases, cases.Length, _ => { }, TestContext.Current.CancellationToken);
