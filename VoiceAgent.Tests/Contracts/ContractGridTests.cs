@@ -12,7 +12,7 @@ using VoiceAgent.Tests.Fakes;
 namespace VoiceAgent.Tests.Contracts;
 
 /// <summary>The grid of the contract suites has no hole: every row is asked of every adapter, of every protocol it speaks, and of the fake.</summary>
-[Trait("Kind", "Architecture")]
+[Trait("Kind", "Contract")]
 public sealed class ContractGridTests
 {
     public static TheoryData<Type> Suites { get; } = [typeof(SpeechToTextContractTests), typeof(LanguageModelContractTests), typeof(TextToSpeechContractTests)];
