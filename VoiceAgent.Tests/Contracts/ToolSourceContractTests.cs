@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using VoiceAgent.Core.Tools;
@@ -92,13 +91,13 @@ public sealed partial class ToolSourceContractTests
         var tool = Assert.Single(await subject.OpenAsync());
         subject.Hang();
         using var stop = new CancellationTokenSource();
-        var began = Stopwatch.GetTimestamp();
+        var began = TimeProvider.System.GetTimestamp();
         var running = RunAsync(subject, tool, stop.Token);
 
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(4));
         await CloseAsync(tool);
     }
 

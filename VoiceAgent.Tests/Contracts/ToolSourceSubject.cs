@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audit;
@@ -92,7 +91,13 @@ internal sealed class ToolSourceSubject : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         var app = builder.Build();
-        app.Run(async context => await (TroubleAsync(context) ?? context.Response.WriteAsync("shipped")));
+        app.Run(async context =>
+        {
+            if (!await TroubleAsync(context))
+            {
+                await context.Response.WriteAsync("shipped");
+            }
+        });
         app.Urls.Add("http://127.0.0.1:0");
         await app.StartAsync();
         _behind.Add(app);
@@ -119,17 +124,15 @@ internal sealed class ToolSourceSubject : IAsyncDisposable
         server.OnCall = (_, _) => Task.FromResult(McpTestServer.Text("shipped"));
     }
 
-    private Task? TroubleAsync(HttpContext context)
+    private async Task<bool> TroubleAsync(HttpContext context)
     {
         Requests++;
-        return _hangs ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted)
-            : _isDown ? RefuseAsync(context)
-            : null;
-    }
+        if (_hangs)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        }
 
-    private static Task RefuseAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        return Task.CompletedTask;
+        context.Response.StatusCode = _isDown ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        return _isDown;
     }
 }

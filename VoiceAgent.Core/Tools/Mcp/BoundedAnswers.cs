@@ -1,13 +1,14 @@
-using System.Net;
-
 namespace VoiceAgent.Core.Tools.Mcp;
 
 /// <summary>Breaks off answers that are longer than allowed, however they are sent. Each request goes through it; thread-safe.</summary>
-internal sealed class BoundedAnswers(HttpMessageHandler inner, int maxBytes) : DelegatingHandler(inner)
+internal sealed class BoundedAnswers(HttpMessageHandler inner, int maxBytes) : HttpMessageHandler
 {
+    // The handler below is the process's own and stays.
+    private readonly HttpMessageInvoker _inner = new(inner, disposeHandler: false);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await _inner.SendAsync(request, cancellationToken);
         if (response.Content.Headers.ContentLength > maxBytes)
         {
             response.Dispose();
@@ -24,9 +25,14 @@ internal sealed class BoundedAnswers(HttpMessageHandler inner, int maxBytes) : D
         return response;
     }
 
-    // The handler below is the process's own.
     protected override void Dispose(bool disposing)
     {
+        if (disposing)
+        {
+            _inner.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     private sealed class BoundedStream(Stream inner, int maxBytes) : Stream

@@ -129,11 +129,12 @@ public sealed class McpToolTests : IAsyncLifetime
     [InlineData(200, "no MCP server")]
     public async Task What_answers_otherwise_is_told_in_words(int status, string words)
     {
-        Server.Instead = context =>
+        Server.Instead = async context =>
         {
             context.Response.StatusCode = status;
             context.Response.Headers.Location = "http://127.0.0.1:1/";
-            return context.Response.WriteAsync("Welcome!", Stop);
+            await context.Response.WriteAsync("Welcome!", Stop);
+            return true;
         };
 
         var listing = await ListAsync(await SaveAsync());

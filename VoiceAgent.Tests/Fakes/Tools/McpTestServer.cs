@@ -25,8 +25,8 @@ internal sealed class McpTestServer : IAsyncDisposable
     public Func<CallToolRequestParams, CancellationToken, Task<CallToolResult>> OnCall { get; set; } =
         (call, _) => Task.FromResult(Text($"{call.Name}: {JsonSerializer.Serialize(call.Arguments)}"));
 
-    /// <summary>What is answered instead of MCP; null is nothing.</summary>
-    public Func<HttpContext, Task?>? Instead { get; set; }
+    /// <summary>Answers instead of MCP, where it says so.</summary>
+    public Func<HttpContext, Task<bool>>? Instead { get; set; }
 
     /// <summary>The X-Key header of every request.</summary>
     public ConcurrentQueue<string?> Keys { get; } = new();
@@ -52,7 +52,10 @@ internal sealed class McpTestServer : IAsyncDisposable
         app.Use(async (context, next) =>
         {
             server.Keys.Enqueue(context.Request.Headers["X-Key"]);
-            await (server.Instead?.Invoke(context) ?? next(context));
+            if (server.Instead is not { } instead || !await instead(context))
+            {
+                await next(context);
+            }
         });
         app.MapMcp("/mcp");
         app.Urls.Add("http://127.0.0.1:0");
