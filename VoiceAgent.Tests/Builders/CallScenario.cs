@@ -131,9 +131,10 @@ public sealed class CallScenario
 /// <summary>Everything that takes part in a call.</summary>
 public sealed class CallStage : IDisposable
 {
-    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null)
+    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null, PreparedLines? lines = null)
     {
         Time = time;
+        PreparedLines = lines ?? new PreparedLines();
         Media = new LoopbackMediaStream(time);
         SpeechToText = new ScriptedSpeechToText(time);
         LanguageModel = new ScriptedLanguageModel(time, replies);
@@ -199,7 +200,7 @@ public sealed class CallStage : IDisposable
 
     public LivenessOptions Liveness { get; } = new();
 
-    public PreparedLines PreparedLines { get; } = new();
+    public PreparedLines PreparedLines { get; }
 
     public CallSession Session { get; }
 

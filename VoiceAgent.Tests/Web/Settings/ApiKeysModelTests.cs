@@ -1,6 +1,7 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audit;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
@@ -21,7 +22,7 @@ public sealed class ApiKeysModelTests
     {
         var agents = new AgentRepository(new InMemoryDocuments<Agent>(AgentRepository.Collection, TimeProvider.System));
         var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
-        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page);
+        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page, new CallRepository(new InMemoryDocuments<Call>(CallRepository.Collection, TimeProvider.System)));
         _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
@@ -100,6 +101,10 @@ public static class SettingsText
         var info = ProviderCatalog.Get(provider);
         return info.Regions.Count == 0 ? null : info.Regions.FirstOrDefault(known => known.Id == region)?.DisplayName ?? info.UsualPlace;
     }
+
+    public const string SeeCall = "See the call";
+
+    public static string FailedIn(LastFailure trouble) => trouble.Calls == 1 ? "Failed in a call lately:" : $"Failed in {trouble.Calls} of the latest calls, last:";
 
     public static string UsedTimes(KeyUse use)
     {
