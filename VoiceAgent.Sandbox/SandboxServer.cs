@@ -9,6 +9,7 @@ using VoiceAgent.Sandbox.Phone;
 using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Sandbox.Recognition;
 using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Tools;
 using VoiceAgent.Sandbox.Voices;
 
 namespace VoiceAgent.Sandbox;
@@ -54,6 +55,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Whom the numbers that agents call belong to.</summary>
     public SimulatedCallees Callees => _state.Callees;
+
+    /// <summary>The server behind the agents' tools.</summary>
+    public ShopTool Tool => _state.Tool;
 
     /// <summary>The requests and sockets seen so far.</summary>
     public SandboxRecord Recorded => _state.Recorded;

@@ -4,6 +4,7 @@ using VoiceAgent.Sandbox.Phone;
 using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Sandbox.Recognition;
 using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Tools;
 using VoiceAgent.Sandbox.Voices;
 
 namespace VoiceAgent.Sandbox;
@@ -27,6 +28,8 @@ internal sealed record SandboxState
     public required SimulatedCallees Callees { get; init; }
 
     public required FaultBoard Faults { get; init; }
+
+    public ShopTool Tool { get; } = new();
 
     public required SandboxRecord Recorded { get; init; }
 

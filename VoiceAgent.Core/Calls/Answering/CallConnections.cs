@@ -104,17 +104,17 @@ public sealed partial class CallConnections(
     /// <summary>Ends the calls whose media stream has not opened yet, because the server stops.</summary>
     public async Task CloseAllAsync(CancellationToken cancellationToken)
     {
-        foreach (var id in ringing.All())
+        foreach (var call in ringing.All())
         {
-            await EndAsync(id, CallEndReason.ServerShutdown, cancellationToken);
+            await EndAsync(call.AccountId, call.Id, CallEndReason.ServerShutdown, cancellationToken);
         }
     }
 
-    /// <summary>We end a call that rings; one that is being dialled ends as soon as the carrier has told its id.</summary>
+    /// <summary>We end a call of the account that rings; one that is being dialled ends as soon as the carrier has told its id.</summary>
     /// <returns>False when it does not ring.</returns>
-    public async Task<bool> EndAsync(CallId id, CallEndReason reason, CancellationToken cancellationToken)
+    public async Task<bool> EndAsync(AccountId account, CallId id, CallEndReason reason, CancellationToken cancellationToken)
     {
-        if (!ringing.TryTakeToEnd(id, reason, out var taken))
+        if (!ringing.TryTakeToEnd(account, id, reason, out var taken))
         {
             return false;
         }

@@ -1,7 +1,6 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
-using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Calls.Answering;
 

@@ -81,7 +81,7 @@ public sealed partial class CarrierEventQueue(
         {
             try
             {
-                if (!await connections.EndAsync(id, CallEndReason.Cancelled, cancellationToken))
+                if (!await connections.EndAsync(account, id, CallEndReason.Cancelled, cancellationToken))
                 {
                     // Answered meanwhile.
                     host.End(account, id, CallEndReason.HungUpByUser);

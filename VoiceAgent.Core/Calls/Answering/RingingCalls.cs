@@ -77,14 +77,14 @@ public sealed class RingingCalls
 
     /// <summary>
     /// Takes the call out to end it. One that is being dialled stays, marked to be ended once it has an id at the carrier:
-    /// <paramref name="taken"/> is null then. False when the call is not here.
+    /// <paramref name="taken"/> is null then. False when the account has no such call here.
     /// </summary>
-    public bool TryTakeToEnd(CallId id, CallEndReason reason, out RingingCall? taken)
+    public bool TryTakeToEnd(AccountId account, CallId id, CallEndReason reason, out RingingCall? taken)
     {
         lock (_gate)
         {
             taken = null;
-            if (!_calls.TryGetValue(id, out var ringing))
+            if (!_calls.TryGetValue(id, out var ringing) || ringing.Call.AccountId != account)
             {
                 return false;
             }
@@ -110,14 +110,14 @@ public sealed class RingingCalls
         }
     }
 
-    public IReadOnlyList<CallId> All()
+    public IReadOnlyList<Call> All()
     {
         lock (_gate)
         {
-            return [.. _calls.Keys];
+            return [.. _calls.Values.Select(ringing => ringing.Call)];
         }
     }
 
-    /// <summary>Asks for the end of a call that rings. At any time, also twice.</summary>
+    /// <summary>Asks for the end of a call of the account that rings. At any time, also twice.</summary>
     public void Cancel(AccountId account, CallId id) => _cancelled.Writer.TryWrite((account, id));
 }

@@ -81,7 +81,7 @@ public sealed partial class OutgoingCalls(
     private static string? NumberOf(IReadOnlyList<PhoneLine> owned, Agent agent, string? asked)
     {
         var number = string.IsNullOrWhiteSpace(asked)
-            ? (owned.FirstOrDefault(line => line.AgentId == agent.Id) ?? owned.FirstOrDefault())?.Number
+            ? (owned.FirstOrDefault(line => line.AgentId == agent.Id) ?? (owned is [var first, ..] ? first : null))?.Number
             : PhoneNumber.TryNormalize(asked, out var normalized) ? normalized : null;
         return owned.Any(line => line.Number == number) ? number : null;
     }
@@ -170,7 +170,7 @@ public sealed partial class OutgoingCalls(
             await calls.SaveProgressAsync(call.AccountId, current.Call, CancellationToken.None);
             if (current.EndAsked is { } reason)
             {
-                await connections.EndAsync(call.Id, reason, CancellationToken.None);
+                await connections.EndAsync(call.AccountId, call.Id, reason, CancellationToken.None);
             }
         }
 

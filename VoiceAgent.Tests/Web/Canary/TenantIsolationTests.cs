@@ -19,7 +19,6 @@ using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;
-using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Tests.Web.Canary;
 
@@ -100,6 +99,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await Eventually.HoldsAsync(() => two.Get<RingingCalls>().Cancelled.Count == 0);
             return null;
         },
+        ["RingingCalls.TryTakeToEnd"] = (two, asking) => Answer(two.Get<RingingCalls>().TryTakeToEnd(asking, two.RingingCall.Id, CallEndReason.Cancelled, out _)),
+        ["CallConnections.EndAsync"] = async (two, asking) => await two.Get<CallConnections>().EndAsync(asking, two.RingingCall.Id, CallEndReason.Cancelled, default),
         ["CallOpener.OpenAsync"] = async (two, asking) => (await two.Get<CallOpener>().OpenAsync(asking, two.Agent, new CallPlace(static () => { }), default)).Call,
         ["CallConnections.Find"] = (two, asking) => Answer(two.Get<CallConnections>().Find(asking, HungUp(TwoAccounts.RingingControlId))),
         ["CallRepository.SaveProgressAsync"] = async (two, asking) =>
@@ -224,7 +225,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     private static readonly string[] HandedOn =
     [
         "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
-        "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record", "SpeechModels.ListAsync",
+        "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
         "ProviderChoices.ListAsync",
     ];
 

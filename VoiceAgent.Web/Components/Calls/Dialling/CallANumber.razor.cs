@@ -35,7 +35,7 @@ public sealed partial class CallANumber(
         _agents = await agents.ListAsync(account, CancellationToken.None);
         var owned = await lines.ListAsync(account, CancellationToken.None);
         _agent = Agent ?? (_agents is [var first, ..] ? first.Id : default);
-        _from = (owned.FirstOrDefault(line => line.AgentId == _agent) ?? owned.FirstOrDefault())?.Number;
+        _from = (owned.FirstOrDefault(line => line.AgentId == _agent) ?? (owned is [var own, ..] ? own : null))?.Number;
         _lines = owned;
     }
 
