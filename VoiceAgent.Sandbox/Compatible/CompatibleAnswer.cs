@@ -73,10 +73,8 @@ internal sealed class CompatibleAnswer(Exchange exchange, CompatibleFlavour flav
             {
                 // Ollama numbers every call the same.
                 var number = flavour.RepeatsRole ? 0 : index;
-                yield return WithRole(new()
-                {
-                    ["content"] = "", ["tool_calls"] = new[] { new { id = call.Id, index = number, type = "function", function = new { name = call.Name, arguments = call.Arguments } } },
-                });
+                var whole = new { id = call.Id, index = number, type = "function", function = new { name = call.Name, arguments = call.Arguments } };
+                yield return WithRole(new() { ["content"] = "", ["tool_calls"] = new[] { whole } });
                 continue;
             }
 
@@ -107,7 +105,11 @@ internal sealed class CompatibleAnswer(Exchange exchange, CompatibleFlavour flav
     {
         var chunk = new Dictionary<string, object?>
         {
-            ["id"] = _id, ["object"] = "chat.completion.chunk", ["created"] = _created, ["model"] = chat.Model, ["choices"] = choices,
+            ["id"] = _id,
+            ["object"] = "chat.completion.chunk",
+            ["created"] = _created,
+            ["model"] = chat.Model,
+            ["choices"] = choices,
         };
         if (usage is not null)
         {

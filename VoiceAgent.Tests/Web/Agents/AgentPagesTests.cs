@@ -210,7 +210,7 @@ public sealed class AgentPagesTests : PageContext
         var page = Open<AgentEditor>();
 
         var order = page.FindAll("fieldset.provider-order").Single(field => field.QuerySelector("legend")!.TextContent == AgentsText.LanguageModel);
-        Assert.Equal("OpenAI-compatible server", order.QuerySelectorAll("li > span:first-child").Last().TextContent);
+        Assert.Equal("OpenAI-compatible server", order.QuerySelectorAll("li > span:first-child")[^1].TextContent);
         page.WaitForAssertion(() => Assert.Equal("Compatible-Model-id", page.Find("#model-suggestions option").GetAttribute("value")));
     }
 
