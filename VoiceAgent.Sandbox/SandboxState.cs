@@ -1,8 +1,10 @@
 using VoiceAgent.Sandbox.Exchanges;
 using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Phone;
+using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Sandbox.Recognition;
 using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Tools;
 using VoiceAgent.Sandbox.Voices;
 
 namespace VoiceAgent.Sandbox;
@@ -23,7 +25,11 @@ internal sealed record SandboxState
 
     public required SimulatedPhone Phone { get; init; }
 
+    public required SimulatedCallees Callees { get; init; }
+
     public required FaultBoard Faults { get; init; }
+
+    public ShopTool Tool { get; } = new();
 
     public required SandboxRecord Recorded { get; init; }
 
