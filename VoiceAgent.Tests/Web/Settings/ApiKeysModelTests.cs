@@ -21,15 +21,9 @@ public sealed class ApiKeysModelTests
     public ApiKeysModelTests()
     {
         var agents = new AgentRepository(new InMemoryDocuments<Agent>(AgentRepository.Collection, TimeProvider.System));
-<<<<<<< HEAD
-        var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
-        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page, new CallRepository(new InMemoryDocuments<Call>(CallRepository.Collection, TimeProvider.System)));
-        _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())));
-=======
         var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), ProviderEndpoints.Public);
-        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page);
+        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page, new CallRepository(new InMemoryDocuments<Call>(CallRepository.Collection, TimeProvider.System)));
         _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())), ProviderCatalog.All);
->>>>>>> main
     }
 
     [Fact]

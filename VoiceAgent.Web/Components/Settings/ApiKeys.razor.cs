@@ -10,11 +10,7 @@ namespace VoiceAgent.Web.Components.Settings;
 
 /// <summary>Settings, API keys: all that a user brings for calls to run on.</summary>
 public sealed partial class ApiKeys(
-<<<<<<< HEAD
-    IProviderKeys keys, ICallReadinessService readiness, IKeyRemoval removal, IKeyUses uses, CallRepository calls, IVaultStatus vault, IStepUp stepUp, CurrentAccount current, CurrentOrigin origin)
-=======
-    IProviderKeys keys, ICallReadinessService readiness, IKeyRemoval removal, IKeyUses uses, IVaultStatus vault, IStepUp stepUp, CurrentAccount current, CurrentOrigin origin, ProviderEndpoints endpoints)
->>>>>>> main
+    IProviderKeys keys, ICallReadinessService readiness, IKeyRemoval removal, IKeyUses uses, CallRepository calls, IVaultStatus vault, IStepUp stepUp, CurrentAccount current, CurrentOrigin origin, ProviderEndpoints endpoints)
 {
     private static readonly ProviderCategory[] Categories = Enum.GetValues<ProviderCategory>();
 
@@ -26,13 +22,8 @@ public sealed partial class ApiKeys(
     protected override async Task OnInitializedAsync()
     {
         var user = await current.GetAsync();
-<<<<<<< HEAD
         var services = new KeyServices(keys, readiness, removal, uses, stepUp, calls);
-        var model = new ApiKeysModel(services, new AccountActor(user.AccountId, origin.Value.Actor(user)));
-=======
-        var services = new KeyServices(keys, readiness, removal, uses, stepUp);
         var model = new ApiKeysModel(services, new AccountActor(user.AccountId, origin.Value.Actor(user)), endpoints.Offered);
->>>>>>> main
         await model.LoadAsync(CancellationToken.None);
         _isConfirmed = await stepUp.IsConfirmedAsync(CancellationToken.None);
         _model = model;

@@ -8,16 +8,12 @@ namespace VoiceAgent.Web.Components.Settings;
 /// <summary>State of the API keys page and what can be done on it. Used by one circuit at a time; keys themselves never come here.</summary>
 public sealed class ApiKeysModel(KeyServices services, AccountActor actor, IReadOnlyList<ProviderInfo> offered)
 {
-<<<<<<< HEAD
     // The latest calls that are looked at for failures.
     private const int LatestCalls = 50;
 
-    public IReadOnlyList<KeySlot> Slots { get; } = [.. ProviderCatalog.All.Select(provider => new KeySlot(provider))];
-=======
     public IReadOnlyList<KeySlot> Slots { get; } = [.. offered.Select(provider => new KeySlot(provider))];
 
     public IEnumerable<ProviderInfo> Offered => offered;
->>>>>>> main
 
     public CallReadiness Readiness { get; private set; } = new() { Missing = [] };
 
