@@ -148,7 +148,9 @@ public static partial class VoiceAgentServices
         services.AddSingleton<IChoiceList, XaiModelList>();
         services.AddSingleton<IChoiceList, ElevenLabsVoiceList>();
         services.AddSingleton<IChoiceList, ElevenLabsLanguageList>();
+        services.AddSingleton<IChoiceList, ElevenLabsModelList>();
         services.AddSingleton<IChoiceList, HumeVoiceList>();
+        services.AddSingleton<IChoiceList, HumeModelList>();
         services.AddSingleton<IProviderChoices, ProviderChoices>();
         return services;
     }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Storage;
 
@@ -12,7 +11,7 @@ public sealed class AgentRepository(IDocuments<Agent> documents)
         Name = "agents",
         Id = agent => agent.Id.ToString(),
         Indexes = [DocumentIndex<Agent>.On("account_name", agent => agent.AccountId, agent => agent.Name)],
-        Upgrades = [OneProviderToOrder],
+        Upgrades = [AgentUpgrades.OneProviderToOrder, AgentUpgrades.OneModelToPicks],
     };
 
     public async Task<IReadOnlyList<Agent>> ListAsync(AccountId account, CancellationToken cancellationToken)
@@ -43,16 +42,4 @@ public sealed class AgentRepository(IDocuments<Agent> documents)
 
     public async Task<bool> DeleteAsync(AccountId account, AgentId id, CancellationToken cancellationToken) =>
         await FindAsync(account, id, cancellationToken) is not null && await documents.DeleteAsync(id.ToString(), cancellationToken);
-
-    // An agent named one provider of a category, or none; now it has a list of them.
-    private static JsonObject OneProviderToOrder(JsonObject agent)
-    {
-        foreach (var category in (string[])["speechToText", "languageModel", "textToSpeech"])
-        {
-            var chosen = agent[category]?.GetValue<string>();
-            agent[category] = chosen is null ? new JsonArray() : new JsonArray(JsonValue.Create(chosen));
-        }
-
-        return agent;
-    }
 }

@@ -108,8 +108,6 @@ public sealed partial class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
-        Model = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToTextModel,
-        ModelProvider = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToText[0],
         Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
         MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
@@ -205,7 +203,6 @@ public sealed partial class CallSession
                 case ConversationAction.StartTurn start:
                     var request = new ChatRequest
                     {
-                        Model = _setup.Agent.Model,
                         Messages = start.History,
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),

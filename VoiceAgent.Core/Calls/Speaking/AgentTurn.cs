@@ -72,7 +72,7 @@ internal sealed partial class AgentTurn(
 
     private async Task<AgentTurnOutcome> PlayPreparedAsync(PreparedSpeech speech, CancellationToken cancellationToken)
     {
-        _track.AddText(speech.Text);
+        _track.AddText(speech.Line);
         foreach (var piece in speech.Audio)
         {
             await PlayAsync(piece, cancellationToken);
@@ -92,7 +92,7 @@ internal sealed partial class AgentTurn(
     // one, so the words of each are told from where it begins.
     private async Task<ProviderFailure?> SpeakPiecesAsync(IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
     {
-        var (from, before) = (_track.Audio, _track.Text.Length);
+        var (from, before) = (_track.Audio, _track.WordsWritten);
         using var deadline = new Deadline(parts.Time, cancellationToken);
         var audio = parts.TextToSpeech.SpeakAsync(Hand(pieces, deadline.Token), parts.Voice, deadline.Token).GetAsyncEnumerator(deadline.Token);
         try
@@ -121,7 +121,7 @@ internal sealed partial class AgentTurn(
             await audio.DisposeAsync();
         }
 
-        return _track.Audio == from && _track.Text.Length > before ? Failure(ProviderCategory.TextToSpeech, ProviderErrorKind.Protocol) : null;
+        return _track.Audio == from && _track.WordsWritten > before ? Failure(ProviderCategory.TextToSpeech, ProviderErrorKind.Protocol) : null;
     }
 
     // However the stages share out the time, the caller is not left in silence for longer. It runs only while audio is waited for: a
@@ -158,14 +158,22 @@ internal sealed partial class AgentTurn(
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
             _isAwaitingText = false;
-            _track.AddText(piece);
+            var line = parts.Spoken.Say(piece);
+            if (line.Spoken.Length == 0)
+            {
+                // An emoji, a sign: nothing to hear.
+                _isAwaitingText = true;
+                continue;
+            }
+
+            _track.AddText(line);
             if (!_isVoiceAsked)
             {
                 _isVoiceAsked = true;
                 post(new ConversationEvent.VoiceAsked(turnId));
             }
 
-            yield return piece;
+            yield return line.Spoken;
             _isAwaitingText = true;
         }
 

@@ -2,6 +2,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Core.Calls.Speaking;
 
@@ -32,9 +33,9 @@ public sealed class PreparedLines
         }
     }
 
-    internal void Keep(Agent agent, VoiceSettings voice, PreparedSpeech speech)
+    internal void Keep(Agent agent, VoiceSettings voice, string text, PreparedSpeech speech)
     {
-        var key = Key.Of(agent, voice, speech.Text);
+        var key = Key.Of(agent, voice, text);
         lock (_gate)
         {
             if (_byKey.Remove(key, out var old))
@@ -51,9 +52,9 @@ public sealed class PreparedLines
         }
     }
 
-    private sealed record Key(AccountId Account, AgentId Agent, ProviderOrder Order, string? VoiceId, string Language, double Speed, AudioFormat Format, string Text)
+    private sealed record Key(AccountId Account, AgentId Agent, ProviderOrder Order, ProviderPicks Picks, string Language, double Speed, AudioFormat Format, PronunciationList Pronunciations, string Text)
     {
         public static Key Of(Agent agent, VoiceSettings voice, string text) =>
-            new(agent.AccountId, agent.Id, agent.TextToSpeech, voice.VoiceId, voice.Language, voice.Speed, voice.Format, text);
+            new(agent.AccountId, agent.Id, agent.TextToSpeech, agent.Picks, voice.Language, voice.Speed, voice.Format, agent.Pronunciations, text);
     }
 }

@@ -165,8 +165,8 @@ public sealed class AgentPagesTests : PageContext
 
         foreach (var (field, list, choice) in new[]
         {
-            (AgentsText.Model, "model-suggestions", "Grok-Model-id"),
-            (AgentsText.Voice, "voice-suggestions", "Hume-Voice-id"),
+            (AgentsText.ModelAt("Grok (xAI)"), "models-grok", "Grok-Model-id"),
+            (AgentsText.VoiceAt("Hume"), "voices-hume", "Hume-Voice-id"),
             (AgentsText.Language, "language-suggestions", "Hume-Language-id"),
         })
         {

@@ -29,6 +29,8 @@ public sealed class ListedChoicesTests(CallingApp app) : IClassFixture<CallingAp
         Assert.Equal("grok-4.20-non-reasoning", (await ListAsync(ProviderName.Grok, ChoiceKind.Model))[1].Id);
         Assert.Equal(new ProviderChoice("21m00Tcm4TlvDq8ikWAM", "Rachel (female, american)"), (await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Voice))[0]);
         Assert.Equal([new("en", "English"), new("de", "German")], await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Language));
+        Assert.Equal("eleven_flash_v2_5", (await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Model))[0].Id);
+        Assert.Equal(["2", "1"], (await ListAsync(ProviderName.Hume, ChoiceKind.Model)).Select(choice => choice.Id));
         Assert.Equal(new ProviderChoice("5bb7de05-c8fe-426a-8fcc-ba4fc4ce9f9c", "Ava Song"), (await ListAsync(ProviderName.Hume, ChoiceKind.Voice))[0]);
     }
 

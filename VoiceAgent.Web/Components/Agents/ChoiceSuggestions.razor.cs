@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
+using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
+using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Web.Components.Agents;
@@ -9,7 +11,7 @@ namespace VoiceAgent.Web.Components.Agents;
 /// What a free-text field offers while it is typed into: the provider's own list, read with the account's key. Anything else may be typed
 /// too, which is the way out where the list cannot be read.
 /// </summary>
-public sealed partial class ChoiceSuggestions(IProviderChoices choices, CurrentAccount current)
+public sealed partial class ChoiceSuggestions(IProviderChoices choices, ISpeechModels speechModels, CurrentAccount current)
 {
     private IReadOnlyList<ProviderChoice> _choices = [];
     private ProviderName? _shown;
@@ -42,8 +44,12 @@ public sealed partial class ChoiceSuggestions(IProviderChoices choices, CurrentA
         (_shown, _choices) = (provider, []);
         if (provider is { } name)
         {
-            var listed = await choices.ListAsync((await current.GetAsync()).AccountId, name, Kind, CancellationToken.None);
+            var listed = await ListAsync((await current.GetAsync()).AccountId, name);
             _choices = _shown == provider ? listed : _choices;
         }
     }
+
+    private async Task<IReadOnlyList<ProviderChoice>> ListAsync(AccountId account, ProviderName provider) => Category is ProviderCategory.SpeechToText
+        ? [.. (await speechModels.ListAsync(account, provider, CancellationToken.None)).Select(ProviderChoice.Named)]
+        : await choices.ListAsync(account, provider, Kind, CancellationToken.None);
 }
