@@ -18,7 +18,7 @@ public sealed class SpeechToTextFieldsTests : PageContext
         await Agents.InsertAsync(Account, agent, default);
         var page = Open<AgentEditor>((nameof(AgentEditor.Id), agent.Id.ToString()));
 
-        page.WaitForAssertion(() => Assert.Equal("Soniox-model", page.Find("#models-soniox option").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal("Soniox-Model-id", page.Find("#models-soniox option").GetAttribute("value")));
         Field(page, AgentsText.ModelAt("Soniox")).Change("stt-rt-v5");
         Field(page, AgentsText.Vocabulary).Change("Spoke\r\nChain ");
         page.Find("form").Submit();
