@@ -14,6 +14,9 @@ public sealed class AgentRepository(IDocuments<Agent> documents)
         Upgrades = [AgentUpgrades.OneProviderToOrder, AgentUpgrades.OneModelToPicks],
     };
 
+    /// <summary>Raised on this server, after an agent was stored anew or deleted.</summary>
+    public event EventHandler<AgentChangedEventArgs>? Changed;
+
     public async Task<IReadOnlyList<Agent>> ListAsync(AccountId account, CancellationToken cancellationToken)
     {
         var query = new DocumentQuery<Agent> { Where = agent => agent.AccountId == account, OrderBy = agent => agent.Name };
@@ -37,9 +40,15 @@ public sealed class AgentRepository(IDocuments<Agent> documents)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(agent.AccountId, account);
         var saved = await documents.UpdateAsync(agent.Id.ToString(), stored => stored.AccountId == account ? agent : stored, cancellationToken);
-        return saved?.AccountId == account;
+        return saved?.AccountId == account && Tell(account, agent.Id);
     }
 
     public async Task<bool> DeleteAsync(AccountId account, AgentId id, CancellationToken cancellationToken) =>
-        await FindAsync(account, id, cancellationToken) is not null && await documents.DeleteAsync(id.ToString(), cancellationToken);
+        await FindAsync(account, id, cancellationToken) is not null && await documents.DeleteAsync(id.ToString(), cancellationToken) && Tell(account, id);
+
+    private bool Tell(AccountId account, AgentId agent)
+    {
+        Changed?.Invoke(this, new AgentChangedEventArgs(account, agent));
+        return true;
+    }
 }

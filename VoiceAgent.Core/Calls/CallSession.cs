@@ -246,6 +246,10 @@ public sealed partial class CallSession
             var text = _conversation.Failure is { Category: ProviderCategory.TextToSpeech } ? null : line.Text;
             StartTurn(line.TurnId, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
         }
+        else if (line.Kind is LineKind.Greeting && _setup.Greeting is { } greeting)
+        {
+            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.GreetAsync(greeting, line.Text, token));
+        }
         else
         {
             StartTurn(line.TurnId, scope, playout, (turn, token) => turn.SayAsync(line.Text, token));

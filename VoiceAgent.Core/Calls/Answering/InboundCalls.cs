@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
@@ -24,6 +26,7 @@ public sealed partial class InboundCalls(
     MediaTokens tokens,
     IMediaAddress media,
     CallAdmission admission,
+    PreparedGreetings greetings,
     TimeProvider time,
     ILogger<InboundCalls> logger)
 {
@@ -122,6 +125,7 @@ public sealed partial class InboundCalls(
         call = call with { Providers = prepared.Value.Providers };
         waiting = waiting with { Call = call };
         ringing.Add(waiting);
+        waiting.Prepared.BeginGreeting(greetings, waiting.Codec == "PCMA" ? AudioFormat.Pcma : AudioFormat.Pcmu);
         try
         {
             await calls.InsertAsync(account, call, cancellationToken);

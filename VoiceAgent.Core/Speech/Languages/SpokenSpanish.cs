@@ -98,7 +98,7 @@ internal sealed class SpokenSpanish : SpokenLanguage
 
     private static bool IsMillions(long number) => number >= 1_000_000 && number % 1_000_000 == 0;
 
-    private static string Shortened(string words) => words.EndsWith("veintiuno", StringComparison.Ordinal) ? words[..^4] + "ún" : words[..^1];
+    private static string Shortened(string words) => words.EndsWith("veintiuno", StringComparison.Ordinal) ? words[..^3] + "ún" : words[..^1];
 
     private static string Whole(long number)
     {

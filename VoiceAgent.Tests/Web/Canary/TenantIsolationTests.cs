@@ -13,6 +13,7 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
@@ -180,6 +181,9 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["ProviderKeyStore.FindAsync"] = async (two, asking) => await two.Get<ProviderKeyStore>().FindAsync(asking, ProviderName.Deepgram, default),
         ["CallReadinessService.EvaluateAsync"] = async (two, asking) => (await two.Get<ICallReadinessService>().EvaluateAsync(asking, two.Agent, default)).Missing.Count == 0,
         ["CallReadinessService.SelectAsync"] = async (two, asking) => await two.Get<IProviderSelector>().SelectAsync(asking, two.Agent, default),
+        ["VoicePreviews.SpeakAsync"] = async (two, asking) => (await two.Get<IVoicePreviews>().SpeakAsync(asking, TwoAccounts.Preview, default)).Id,
+        ["VoicePreviews.Find"] = async (two, asking) =>
+            (await two.Get<IVoicePreviews>().SpeakAsync(two.Owner, TwoAccounts.Preview, default)).Id is { } id ? two.Get<IVoicePreviews>().Find(asking, id) : null,
         ["AuditTrail.ListAsync"] = async (two, asking) => Whole(await AuditedOfOwnerAsync(two, asking)),
         ["AuditTrail.VerifyAsync"] = async (two, asking) =>
         {
@@ -205,6 +209,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
         "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
         "ProviderChoices.ListAsync",
+        "SpeechForgettingKeys.ListAsync", "SpeechForgettingKeys.SaveAsync", "SpeechForgettingKeys.TestAsync", "SpeechForgettingKeys.ConfigureAsync",
+        "SpeechForgettingKeys.DeleteAsync", "SpeechForgettingKeys.LeaseAsync", "SpeechForgettingKeys.FindWebhookPublicKeyAsync",
     ];
 
     [Theory]
@@ -223,6 +229,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("CallRepository.CountAsync")]
     [InlineData("CallLogRepository.FindAsync")]
     [InlineData("CallLogRepository.ListAsync")]
+    [InlineData("VoicePreviews.SpeakAsync")]
+    [InlineData("VoicePreviews.Find")]
     [InlineData("CallReplays.OfCallAsync")]
     [InlineData("CallReplays.OfAgentAsync")]
     [InlineData("CallRegistry.Watch")]

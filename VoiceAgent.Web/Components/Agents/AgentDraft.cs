@@ -1,6 +1,8 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech.Previews;
+using VoiceAgent.Web.Components.Agents.Voices;
 
 namespace VoiceAgent.Web.Components.Agents;
 
@@ -60,6 +62,22 @@ public sealed class AgentDraft
 
     /// <summary>What is asked of a provider.</summary>
     public PickDraft PickOf(ProviderName provider) => _picks[provider];
+
+    /// <summary>A text in the voice that the form now has at a provider of text-to-speech.</summary>
+    public VoicePreviewRequest PreviewAt(ProviderName provider, string text)
+    {
+        var pick = PickOf(provider).ToPick();
+        return new VoicePreviewRequest
+        {
+            Provider = provider,
+            Text = text,
+            Language = Text(Language) is { Length: > 0 } language ? language : "en-US",
+            VoiceId = pick.VoiceId,
+            Model = pick.Model,
+            Speed = Math.Clamp(VoiceSpeed, AgentValidator.MinVoiceSpeed, AgentValidator.MaxVoiceSpeed),
+            Pronunciations = [.. Pronunciations.Where(row => !row.IsBlank).Select(row => row.ToEntry())],
+        };
+    }
 
     public static AgentDraft From(Agent agent)
     {

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Web.Components.Shared;
 
 namespace VoiceAgent.Web.Components.Agents;
@@ -47,6 +48,10 @@ public static class AgentsText
     public const string Pronunciations = "Pronunciation";
     public const string PronunciationsHelp = "Names and terms that the voice says wrong: write them as they sound. Whole words, in any case; the transcript keeps the word.";
     public const string AddPronunciation = "Add a word";
+    public const string Hear = "Hear it";
+    public const string Speaking = "Speaking…";
+    public const string NothingToHear = "Write the word first.";
+    public const string Sample = "Hello, thanks for calling. How can I help you?";
     public const string Speed = "Speed";
     public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
 
@@ -107,6 +112,14 @@ public static class AgentsText
     public static string PronunciationSayAs(int number) => $"Say word {number} as";
 
     public static string RemovePronunciation(int number) => $"Remove word {number}";
+
+    public static string HearVoice(string provider) => $"Hear the {provider} voice";
+
+    public static string HearPronunciation(int number) => $"Hear word {number}";
+
+    /// <summary>What a voice reads to be judged: the greeting's beginning, or a usual one.</summary>
+    public static string SampleOf(string? greeting) =>
+        string.IsNullOrWhiteSpace(greeting) ? Sample : greeting.Trim() is { Length: > VoicePreviews.MaxTextLength } text ? text[..VoicePreviews.MaxTextLength] : greeting.Trim();
 
     public static string ModelAt(string provider) => $"{provider} model";
 

@@ -1,7 +1,7 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Providers;
 
-namespace VoiceAgent.Web.Components.Agents;
+namespace VoiceAgent.Web.Components.Agents.Voices;
 
 /// <summary>What is asked of one provider, while it is edited.</summary>
 public sealed class PickDraft(ProviderName provider)

@@ -1,6 +1,6 @@
 using VoiceAgent.Core.Speech.Spoken;
 
-namespace VoiceAgent.Web.Components.Agents;
+namespace VoiceAgent.Web.Components.Agents.Voices;
 
 /// <summary>One word of the pronunciation list, while it is edited.</summary>
 public sealed class PronunciationRow
