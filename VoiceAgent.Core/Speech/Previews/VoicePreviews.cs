@@ -72,7 +72,9 @@ public sealed class VoicePreviews(IProviderKeys keys, IEnumerable<ITextToSpeechF
         lock (_gate)
         {
             ForgetLocked();
-            return _previews.FirstOrDefault(preview => preview.Account == account && string.Equals(preview.Id, id, StringComparison.Ordinal))?.File;
+            return _previews.FirstOrDefault(preview => preview.Account == account && string.Equals(preview.Id, id, StringComparison.Ordinal)) is { } found
+                ? found.File
+                : null;
         }
     }
 
@@ -103,7 +105,8 @@ public sealed class VoicePreviews(IProviderKeys keys, IEnumerable<ITextToSpeechF
             : new VoicePreviewResult(Keep(account, WavFile.Write(audio.WrittenSpan, Format.SampleRate)), null);
     }
 
-    private string Keep(AccountId account, byte[] file)
+    /// <summary>Keeps a WAV file for a minute and gives its name.</summary>
+    internal string Keep(AccountId account, byte[] file)
     {
         var id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         lock (_gate)

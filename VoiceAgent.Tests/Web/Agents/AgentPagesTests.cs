@@ -59,7 +59,7 @@ public sealed class AgentPagesTests : PageContext
         page.WaitForAssertion(() => Assert.Equal("true", Field(page, AgentsText.Name).GetAttribute("aria-invalid")));
         Assert.Contains("Give the agent a name.", page.Markup, StringComparison.Ordinal);
         Assert.Equal("Good day.", Field(page, AgentsText.Greeting).GetAttribute("value") ?? Field(page, AgentsText.Greeting).TextContent);
-        Assert.Contains(AgentsText.HasProblems, page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(AgentsText.HasProblems, page.Find(".agent-form > .form-actions [role=status]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class AgentPagesTests : PageContext
 
         var page = Open<AgentEditor>();
 
-        page.WaitForAssertion(() => Assert.Equal("kept", page.Find("#model-suggestions option").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal("kept", page.Find("#models-grok option").GetAttribute("value")));
         Assert.Contains(page.FindAll("p[role=status]"), note => note.TextContent == said);
     }
 

@@ -68,7 +68,7 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         await Get<AgentRepository>().InsertAsync(Owner, Agent, default);
         await Get<PhoneLines>().AssignAsync(Owner, Number, Agent.Id, default);
         await SaveKeysAsync();
-        PreviewId = (await Get<IVoicePreviews>().SpeakAsync(Owner, Preview, default)).Id ?? throw new InvalidOperationException("The owner can hear no preview.");
+        PreviewId = ((VoicePreviews)Get<IVoicePreviews>()).Keep(Owner, [1, 2, 3, 4]);
         EndedCall = await InsertAsync("v3:ended");
         EndedLog = await InsertLogAsync(EndedCall);
         LiveCall = await InsertAsync(LiveControlId);
