@@ -73,7 +73,7 @@ public sealed class VoicePreviews(IProviderKeys keys, IEnumerable<ITextToSpeechF
         {
             ForgetLocked();
             return _previews.FirstOrDefault(preview => preview.Account == account && string.Equals(preview.Id, id, StringComparison.Ordinal)) is { } found
-                ? found.File
+                ? new ReadOnlyMemory<byte>(found.File)
                 : null;
         }
     }

@@ -211,7 +211,7 @@ public sealed class AgentPagesTests : PageContext
 
         var order = page.FindAll("fieldset.provider-order").Single(field => field.QuerySelector("legend")!.TextContent == AgentsText.LanguageModel);
         Assert.Equal("OpenAI-compatible server", order.QuerySelectorAll("li > span:first-child")[^1].TextContent);
-        page.WaitForAssertion(() => Assert.Equal("Compatible-Model-id", page.Find("#model-suggestions option").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal("Compatible-Model-id", page.Find("#models-compatible option").GetAttribute("value")));
     }
 
     private async Task<Agent> StoredAsync()
