@@ -94,7 +94,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
         Owner = await AccountOfAsync("owner@canary.example");
         await KeepSandboxKeysAsync();
         await MakeAgentAsync();
-        await CallAsync([$"Tell me about {CallerWords}", "Thank you, goodbye"], TimeSpan.FromSeconds(30));
+        await CallAsync([$"Tell me about {CallerWords}", "Thank you, goodbye"], TimeSpan.FromSeconds(90));
         foreach (var wave in FaultWaves)
         {
             await CallWithAsync(wave);
