@@ -100,7 +100,7 @@ public sealed class VirtualTime : TimeProvider
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            throw new InvalidOperationException("Something left the virtual time for the thread pool.");
+            throw new InvalidOperationException($"Something left the virtual time for the thread pool:{Environment.NewLine}{Environment.StackTrace}");
         }
 
         lock (_gate)

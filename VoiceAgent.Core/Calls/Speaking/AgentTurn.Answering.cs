@@ -15,7 +15,8 @@ internal sealed partial class AgentTurn
     // Before the longest silence is reached, with time for the voice to begin.
     private static readonly TimeSpan VoiceLead = TimeSpan.FromMilliseconds(600);
 
-    private TaskCompletionSource _spoken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // What waits goes on within the turn's own thread, for a moment.
+    private TaskCompletionSource _spoken = new();
     private CancellationToken _turnToken;
     private long _startedAt;
     private long _toolsAt;
@@ -67,7 +68,7 @@ internal sealed partial class AgentTurn
     private Func<Task<ToolRound>?> Prepare(ModelReader reader, ChatRequest request, ToolTurn tools, CancellationToken cancellationToken)
     {
         Task<ToolRound>? round = null;
-        _spoken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _spoken = new TaskCompletionSource();
         _textEnded = () =>
         {
             if (round is null && reader.Failure is null && reader.Calls.Count > 0 && request.ToolChoice is not ToolChoice.None)

@@ -10,6 +10,9 @@ namespace VoiceAgent.Core.Failover.Models;
 /// </summary>
 internal sealed class FailoverLanguageModel(Lineup<ILanguageModel> lineup, TimeSpan firstToken, TimeProvider time) : ILanguageModel
 {
+    // An empty text tells that a model has begun, though nothing may be said yet.
+    private static readonly ChatUpdate Begun = new ChatUpdate.TextDelta(string.Empty);
+
     public async IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var attempts = lineup.Begin();
@@ -17,7 +20,14 @@ internal sealed class FailoverLanguageModel(Lineup<ILanguageModel> lineup, TimeS
         await using var race = new ModelRace(attempts, firstToken, time, cancellationToken);
         while (true)
         {
-            var winner = await race.StartAsync(reply.Rest(request));
+            var starting = race.StartAsync(reply.Rest(request));
+            await Task.WhenAny(starting, race.Begun);
+            if (!starting.IsCompleted)
+            {
+                yield return Begun;
+            }
+
+            var winner = await starting;
             lineup.Succeeded(winner.Candidate);
             ProviderException? failure = null;
 
@@ -46,8 +56,7 @@ internal sealed class FailoverLanguageModel(Lineup<ILanguageModel> lineup, TimeS
                     wishes.Add(update);
                 }
 
-                // An empty text tells that the model has begun, though its first word is not whole yet.
-                yield return new ChatUpdate.TextDelta(update is ChatUpdate.TextDelta delta ? reply.Add(delta.Text) : string.Empty);
+                yield return update is ChatUpdate.TextDelta delta ? new ChatUpdate.TextDelta(reply.Add(delta.Text)) : Begun;
                 failure = await winner.MoveNextAsync();
             }
 

@@ -10,9 +10,30 @@ internal sealed class ModelRace(Attempts<ILanguageModel> attempts, TimeSpan pati
     private readonly AsyncSignal _happened = new();
     private readonly List<ModelStream> _running = [];
     private readonly List<Task> _closing = [];
+    private readonly TaskCompletionSource _begun = new();
+    private Task<ModelStream>? _starting;
+    private volatile bool _isClosed;
+
+    /// <summary>Completes when the first of any answer has come, though its model may still lose. Never fails.</summary>
+    public Task Begun => _begun.Task;
 
     /// <summary>The stream of the first model that answered; its first update is there. Throws the last failure when nobody did.</summary>
-    public async Task<ModelStream> StartAsync(ChatRequest request)
+    public Task<ModelStream> StartAsync(ChatRequest request) => _starting = StartCoreAsync(request);
+
+    public async ValueTask DisposeAsync()
+    {
+        _isClosed = true;
+        _happened.Set();
+        if (_starting is not null)
+        {
+            await Task.WhenAny(_starting);
+        }
+
+        CloseAllBut(null);
+        await Task.WhenAll(_closing);
+    }
+
+    private async Task<ModelStream> StartCoreAsync(ChatRequest request)
     {
         CloseAllBut(null);
         var mayAskMore = true;
@@ -43,15 +64,9 @@ internal sealed class ModelRace(Attempts<ILanguageModel> attempts, TimeSpan pati
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        CloseAllBut(null);
-        await Task.WhenAll(_closing);
-    }
-
     private bool Ask(ChatRequest request, Candidate<ILanguageModel> candidate)
     {
-        var stream = new ModelStream(candidate, request, _happened.Set, cancellationToken);
+        var stream = new ModelStream(candidate, request, () => _begun.TrySetResult(), _happened.Set, cancellationToken);
         _running.Add(stream);
         stream.Begin();
         return true;
@@ -74,6 +89,7 @@ internal sealed class ModelRace(Attempts<ILanguageModel> attempts, TimeSpan pati
         {
             var done = _running.Find(stream => stream.IsReady);
             cancellationToken.ThrowIfCancellationRequested();
+            ThrowIfClosed();
             if (done is not null || Volatile.Read(ref isLate))
             {
                 return done;
@@ -100,5 +116,13 @@ internal sealed class ModelRace(Attempts<ILanguageModel> attempts, TimeSpan pati
         }
 
         _running.RemoveAll(stream => stream != winner);
+    }
+
+    private void ThrowIfClosed()
+    {
+        if (_isClosed)
+        {
+            throw new OperationCanceledException("The race was closed before anybody won it.");
+        }
     }
 }

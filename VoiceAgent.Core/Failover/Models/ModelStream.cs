@@ -6,9 +6,10 @@ namespace VoiceAgent.Core.Failover.Models;
 /// <summary>One request to one model.</summary>
 /// <param name="candidate">The model.</param>
 /// <param name="request">What it is asked.</param>
+/// <param name="begun">Told when the first of the answer is there.</param>
 /// <param name="ready">Told when the first words of the answer, or all of it, are there.</param>
 /// <param name="cancellationToken">Ends it.</param>
-internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatRequest request, Action ready, CancellationToken cancellationToken)
+internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatRequest request, Action begun, Action ready, CancellationToken cancellationToken)
 {
     // A model that dribbles is as bad as one that is late: it has begun once it has said so much.
     private const int WordsToBegin = 3;
@@ -79,6 +80,7 @@ internal sealed class ModelStream(Candidate<ILanguageModel> candidate, ChatReque
                 if (Current is { } update)
                 {
                     _begun.Enqueue(update);
+                    begun();
                 }
 
                 words += (Current as ChatUpdate.TextDelta)?.Text.Count(char.IsWhiteSpace) ?? WordsToBegin;
