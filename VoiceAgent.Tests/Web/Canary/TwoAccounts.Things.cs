@@ -8,7 +8,6 @@ using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Tools.Http;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
-using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Web.Canary;
 
