@@ -32,7 +32,6 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech;
-using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core;
@@ -127,7 +126,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
         services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
         services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();
-        services.AddSpeechModels();
+        services.AddProviderChoices();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
         services.AddOptions<ElevenLabsOptions>().BindConfiguration(ElevenLabsOptions.SectionName);
@@ -136,14 +135,15 @@ public static partial class VoiceAgentServices
         return services;
     }
 
-    private static IServiceCollection AddSpeechModels(this IServiceCollection services)
+    private static IServiceCollection AddProviderChoices(this IServiceCollection services)
     {
         services.AddProviderHttpClient(ProviderLists.HttpClientName);
         services.AddSingleton<ProviderLists>();
-        services.AddSingleton<ISpeechModelList, DeepgramModelList>();
-        services.AddSingleton<ISpeechModelList, SonioxModelList>();
-        services.AddSingleton<ISpeechModelList, AssemblyAIModelList>();
-        services.AddSingleton<ISpeechModels, SpeechModels>();
+        services.AddSingleton<IChoiceList, DeepgramModelList>();
+        services.AddSingleton<IChoiceList, DeepgramLanguageList>();
+        services.AddSingleton<IChoiceList, SonioxModelList>();
+        services.AddSingleton<IChoiceList, SonioxLanguageList>();
+        services.AddSingleton<IChoiceList, AssemblyAIModelList>();
         services.AddSingleton<IChoiceList, OpenAIModelList>();
         services.AddSingleton<IChoiceList, XaiModelList>();
         services.AddSingleton<IChoiceList, ElevenLabsVoiceList>();

@@ -92,6 +92,33 @@ public static class CallerWords
         return count;
     }
 
+    /// <summary>The words without what stands between them.</summary>
+    public static string[] Split(string text)
+    {
+        var words = new List<string>();
+        foreach (var word in new WordEnumerator(text))
+        {
+            words.Add(word.ToString());
+        }
+
+        return [.. words];
+    }
+
+    /// <summary>The first <paramref name="count"/> words as they are written, with what stands between them.</summary>
+    public static string Take(string text, int count)
+    {
+        var words = new WordEnumerator(text);
+        for (var taken = 0; taken < count; taken++)
+        {
+            if (!words.MoveNext())
+            {
+                return text;
+            }
+        }
+
+        return count <= 0 ? string.Empty : text[..^words.Rest.Length];
+    }
+
     /// <summary>What follows the first <paramref name="count"/> words.</summary>
     public static string Skip(string text, int count)
     {

@@ -30,8 +30,7 @@ public sealed class TurnDetector(TurnOptions options)
     // The last settled segment, which may yet come better written; empty where it can no longer be told apart.
     private string _lastSegment = string.Empty;
 
-    // Words of the open segment that an earlier turn already answered.
-    private int _openWordsAnswered;
+    private readonly OpenSegment _open = new();
 
     /// <summary>Whether our own voice activity hears the caller now.</summary>
     public bool IsVoiceActive { get; private set; }
@@ -123,6 +122,7 @@ public sealed class TurnDetector(TurnOptions options)
         _voiceStoppedAt = null;
         _providerEndedAt = null;
         _isTurnJudgedOver = false;
+        _open.VoiceStarted(at);
     }
 
     public void VoiceSustained() => IsVoiceSustained = IsVoiceActive;
@@ -140,7 +140,8 @@ public sealed class TurnDetector(TurnOptions options)
         switch (speech)
         {
             case SpeechEvent.Interim interim:
-                SetWords(_settled, CallerWords.Skip(interim.Text.Trim(), _openWordsAnswered), now);
+                var open = NotDropped(interim.Text.Trim(), now);
+                SetWords(_settled, open, now);
                 break;
             case SpeechEvent.Final final:
                 Settle(final, now);
@@ -158,7 +159,11 @@ public sealed class TurnDetector(TurnOptions options)
     }
 
     /// <summary>The turn is over. Its words stay until <see cref="Forget"/>, so that more of them can be told apart and joined.</summary>
-    public void Answered() => _wordsAnswered = CallerWords.Count(Text);
+    public void Answered()
+    {
+        _wordsAnswered = CallerWords.Count(Text);
+        _open.Answered();
+    }
 
     /// <summary>The last turn was withdrawn: its words and those since are one turn.</summary>
     public void Rejoin() => _wordsAnswered = 0;
@@ -177,12 +182,32 @@ public sealed class TurnDetector(TurnOptions options)
 
     private void Settle(SpeechEvent.Final final, TimeSpan now)
     {
-        _lastSegment = _openWordsAnswered == 0 ? final.Text.Trim() : string.Empty;
-        SetWords(Join(_settled, CallerWords.Skip(final.Text.Trim(), _openWordsAnswered)), string.Empty, now);
-        _openWordsAnswered = 0;
+        var text = NotDropped(final.Text.Trim(), now);
+        var answeredOpen = _wordsAnswered > CallerWords.Count(_settled);
+        _lastSegment = _open.Dropped == 0 ? text : string.Empty;
+        SetWords(Join(_settled, text), string.Empty, now);
+        _open.Close();
+
+        // Settled in fewer words than were answered, the segment leaves none over for what comes next.
+        _wordsAnswered = answeredOpen ? Math.Min(_wordsAnswered, CallerWords.Count(_settled)) : _wordsAnswered;
         _lastSettledAt = now;
         _providerEndedAt = final.EndOfSpeech ? now : _providerEndedAt;
         _isTurnJudgedOver = final is { EndOfSpeech: true, EndOfTurn: true } && HasNewWords;
+    }
+
+    // What a report adds to the turn: words of its segment that were answered and dropped are no part of it. Where another segment has begun,
+    // the open one will not be settled any more; what was answered of it stays as it was.
+    private string NotDropped(string text, TimeSpan now)
+    {
+        var answered = Math.Max(0, _wordsAnswered - CallerWords.Count(_settled));
+        if (!_open.IsSame(text, CallerWords.Take(Interim, answered), now))
+        {
+            _settled = answered == 0 ? _settled : Join(_settled, CallerWords.Take(Interim, answered));
+            Interim = string.Empty;
+            return text;
+        }
+
+        return CallerWords.Skip(text, _open.Dropped);
     }
 
     // The same words: whoever was answered is, however many words they now are.
@@ -204,7 +229,7 @@ public sealed class TurnDetector(TurnOptions options)
         _lastSegment = string.Empty;
         var settledWords = CallerWords.Count(_settled);
         var ofInterim = Math.Max(0, words - settledWords);
-        _openWordsAnswered += Interim.Length == 0 ? 0 : ofInterim;
+        _open.Drop(CallerWords.Take(Interim, ofInterim));
         _settled = CallerWords.Skip(_settled, words);
         Interim = CallerWords.Skip(Interim, ofInterim);
         _wordsAnswered = 0;

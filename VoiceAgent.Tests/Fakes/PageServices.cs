@@ -5,7 +5,6 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
-using VoiceAgent.Core.Speech.Models;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Sessions;
@@ -14,7 +13,7 @@ namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
 public sealed class PageServices
-    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, ISpeechModels, IProviderChoices, IStepUp
+    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, IProviderChoices, IStepUp
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -47,11 +46,11 @@ public sealed class PageServices
 
     public Task<NumberImportResult> ListAsync(AccountId account, CancellationToken cancellationToken) => Task.FromResult(Import);
 
-    public Task<IReadOnlyList<string>> ListAsync(AccountId account, ProviderName provider, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<string>>([$"{provider}-model"]);
+    /// <summary>What providers list; one choice each by default.</summary>
+    public Func<ProviderName, ChoiceKind, ChoiceListing> OnList { get; set; } = (provider, kind) => new([new($"{provider}-{kind}-id", $"{provider} {kind}")]);
 
-    public Task<IReadOnlyList<ProviderChoice>> ListAsync(AccountId account, ProviderName provider, ChoiceKind kind, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ProviderChoice>>([new($"{provider}-{kind}-id", $"{provider} {kind}")]);
+    public Task<ChoiceListing> ListAsync(AccountId account, ProviderName provider, ChoiceKind kind, CancellationToken cancellationToken) =>
+        Task.FromResult(OnList(provider, kind));
 
     public Task<Uri> ForAsync(AccountId account, CancellationToken cancellationToken) =>
         Task.FromResult(new Uri($"https://voice.example.com/hooks/telnyx/{account}"));

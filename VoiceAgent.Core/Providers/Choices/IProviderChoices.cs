@@ -7,11 +7,11 @@ namespace VoiceAgent.Core.Providers.Choices;
 public interface IProviderChoices
 {
     /// <summary>
-    /// The provider's own list for the account's key, in the provider's order; what is known here where there is no usable key, no such
-    /// list, no right to read it, or no answer. Never throws for provider trouble. Other ids may be valid too: lists change faster than
-    /// a cache, and some are not told to every key.
+    /// The provider's own list for the account's key; the last one it gave while it does not answer; what is known here where there is
+    /// no usable key, no such list, or no right to read it. Never throws for provider trouble. Other ids may be valid too: lists change
+    /// faster than a cache, and some are not told to every key.
     /// </summary>
-    Task<IReadOnlyList<ProviderChoice>> ListAsync(AccountId account, ProviderName provider, ChoiceKind kind, CancellationToken cancellationToken);
+    Task<ChoiceListing> ListAsync(AccountId account, ProviderName provider, ChoiceKind kind, CancellationToken cancellationToken);
 }
 
 /// <summary>One list of one provider.</summary>

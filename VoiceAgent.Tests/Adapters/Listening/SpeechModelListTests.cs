@@ -7,7 +7,7 @@ using VoiceAgent.Core.Adapters.Http;
 using VoiceAgent.Core.Adapters.Soniox;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Speech.Models;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Tests.Sandbox;
 
@@ -20,7 +20,7 @@ public sealed class SpeechModelListTests(SandboxFixture sandbox) : IClassFixture
 
     [Fact]
     public async Task Deepgram_lists_what_streams() => Assert.Equal(
-        ["nova-2-phonecall", "nova-3-general", "nova-3-medical"],
+        ["nova-3", "flux-general-en", "flux-general-multi", "nova-2-phonecall", "nova-3-general", "nova-3-medical"],
         await AskAsync(ProviderName.Deepgram, SandboxKeys.Valid("deepgram"), lists => new DeepgramModelList(lists)));
 
     [Fact]
@@ -48,12 +48,12 @@ public sealed class SpeechModelListTests(SandboxFixture sandbox) : IClassFixture
 
     public void Dispose() => _services.Dispose();
 
-    private async Task<IReadOnlyList<string>> AskAsync(ProviderName provider, string key, Func<ProviderLists, ISpeechModelList> create)
+    private async Task<IEnumerable<string>> AskAsync(ProviderName provider, string key, Func<ProviderLists, IChoiceList> create)
     {
         var address = sandbox.Server.AddressOf(ProviderCatalog.Get(provider).Slug);
         var endpoints = new ProviderEndpoints(new Dictionary<ProviderName, ProviderEndpoint> { [provider] = new(address, address, "sandbox") });
         using var lease = new KeyLease(AccountId.New(), provider, new KeyDestination("sandbox"), Encoding.ASCII.GetBytes(key));
         var lists = new ProviderLists(_services.GetRequiredService<IHttpClientFactory>(), endpoints, TimeProvider.System);
-        return await create(lists).AskAsync(lease, CancellationToken.None);
+        return (await create(lists).AskAsync(lease, CancellationToken.None)).Select(choice => choice.Id);
     }
 }

@@ -94,6 +94,48 @@ public sealed class TurnDetectorTests
         Assert.Equal("Hello again", detector.Text);
     }
 
+    [Theory]
+    [InlineData("1 v+ | 1.5 i:my number is | 2 v-", "5 v+ | 5.4 i:when | 5.9 i:when do you open | 6 v- | 6.2 F:When do you open?", "When do you open?")]
+    [InlineData("1 v+ | 1.5 i:when do you open | 2 v-", "5 v+ | 5.4 i:when | 5.9 i:when do you open | 6 v- | 6.2 F:When do you open?", "When do you open?")]
+    [InlineData("1 v+ | 1.5 i:when do you open | 2 v-", "5 v+ | 6 v- | 6.2 F:When do you open?", "When do you open?")]
+    [InlineData("1 v+ | 1.5 i:I would like bread | 2 v-", "5 v+ | 6 v- | 6.2 F:I would like two rolls", "I would like two rolls")]
+    [InlineData("1 v+ | 1.5 i:when do you | 2 v-", "3.8 v+ | 3.9 F:When did you", "")]
+    [InlineData("1 v+ | 1.5 i:when do you | 2 v-", "2.4 F:Wendy you", "")]
+    [InlineData("1 v+ | 1.5 i:when do you | 2 v-", "3.8 v+ | 4.5 i:when do you open on Sunday", "open on Sunday")]
+    [InlineData("1 v+ | 1.5 i:when do you | 2 v-", "3.8 v+ | 4.7 i:when do you | 4.9 i:when do you", "")]
+    [InlineData("1 i:when do you", "7 F:When do you", "When do you")]
+    public void An_interim_that_never_becomes_final_costs_no_word_of_what_comes_next(string answered, string then, string isNew)
+    {
+        foreach (var isHeard in (bool[])[true, false])
+        {
+            var detector = Play(answered);
+            detector.Answered();
+            if (isHeard)
+            {
+                detector.ForgetAnswered();
+            }
+
+            foreach (var line in then.Split(" | "))
+            {
+                Add(detector, line);
+            }
+
+            Assert.Equal(isNew, detector.NewText);
+            Assert.Equal(isNew.Length > 0, detector.HasNewWords);
+        }
+    }
+
+    [Fact]
+    public void A_segment_settled_in_fewer_words_than_were_answered_costs_no_word_of_the_next()
+    {
+        var detector = Play("1 i:it is twenty one");
+        detector.Answered();
+        Add(detector, "1.4 F:it is 21");
+        Add(detector, "3 F:please");
+
+        Assert.Equal("please", detector.NewText);
+    }
+
     [Fact]
     public void Sustained_voice_ends_with_the_voice()
     {

@@ -77,11 +77,79 @@ public sealed class ProviderChoicesTests
     }
 
     [Fact]
-    public async Task A_provider_without_such_a_list_has_nothing() =>
-        Assert.Empty(await _choices.ListAsync(Account, ProviderName.Hume, ChoiceKind.Model, CancellationToken.None));
+    public async Task The_last_list_outlives_trouble_for_a_day_and_says_from_when_it_is()
+    {
+        _keys.Store(ProviderName.Hume);
+        await ListAsync(Account);
+        var given = _time.GetUtcNow();
+        _list.Trouble = new ProviderException(ProviderName.Hume, ProviderErrorKind.Timeout);
 
-    private async Task<IEnumerable<string>> ListAsync(AccountId account) =>
-        (await _choices.ListAsync(account, ProviderName.Hume, ChoiceKind.Voice, CancellationToken.None)).Select(choice => choice.Id);
+        for (var hours = 0; hours < 23; hours++)
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            var listing = await AskAsync(Account);
+            Assert.Equal(("own", ProviderErrorKind.Timeout, given), (Assert.Single(listing.Choices).Id, listing.Trouble, listing.RememberedFrom));
+        }
+
+        _time.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(("known", ProviderErrorKind.Timeout, null), await AskAsync(Account) is var late ? (Assert.Single(late.Choices).Id, late.Trouble, late.RememberedFrom) : default);
+        _list.Trouble = null;
+        _time.Advance(TimeSpan.FromMinutes(2));
+        Assert.Null((await AskAsync(Account)).Trouble);
+    }
+
+    [Fact]
+    public async Task A_list_of_another_key_is_not_kept()
+    {
+        _keys.Store(ProviderName.Hume);
+        await ListAsync(Account);
+        _keys.Change(ProviderName.Hume, key => key with { Fingerprint = "ffffffff" });
+        _list.Trouble = new ProviderException(ProviderName.Hume, ProviderErrorKind.Unavailable);
+
+        Assert.Equal(["known"], await ListAsync(Account));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_meanwhile_gets_the_same_answer_and_nobody_who_leaves_takes_it_along()
+    {
+        _keys.Store(ProviderName.Hume);
+        _list.Gate = new TaskCompletionSource();
+        using var leaving = new CancellationTokenSource();
+        var first = _choices.ListAsync(Account, ProviderName.Hume, ChoiceKind.Voice, leaving.Token);
+        var others = Enumerable.Range(0, 20).Select(_ => ListAsync(Account)).ToArray();
+
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+        _list.Gate.SetResult();
+
+        Assert.All(await Task.WhenAll(others), ids => Assert.Equal(["own"], ids));
+        Assert.Equal(1, _list.Asked);
+    }
+
+    [Fact]
+    public async Task Only_so_many_lists_are_remembered_and_the_oldest_go_first()
+    {
+        _keys.Store(ProviderName.Hume);
+        for (var i = 0; i < ProviderChoices.MaxRemembered; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await ListAsync(AccountId.New());
+        }
+
+        await ListAsync(Account);
+        Assert.InRange(_choices.Count, 1, ProviderChoices.MaxRemembered);
+        var asked = _list.Asked;
+        await ListAsync(Account);
+        Assert.Equal(asked, _list.Asked);
+    }
+
+    [Fact]
+    public async Task A_provider_without_such_a_list_has_nothing() =>
+        Assert.Same(ChoiceListing.Empty, await _choices.ListAsync(Account, ProviderName.Hume, ChoiceKind.Model, CancellationToken.None));
+
+    private async Task<IEnumerable<string>> ListAsync(AccountId account) => (await AskAsync(account)).Choices.Select(choice => choice.Id);
+
+    private Task<ChoiceListing> AskAsync(AccountId account) => _choices.ListAsync(account, ProviderName.Hume, ChoiceKind.Voice, CancellationToken.None);
 
     private sealed class ScriptedList : IChoiceList
     {
@@ -97,10 +165,14 @@ public sealed class ProviderChoicesTests
 
         public int Asked { get; private set; }
 
-        public Task<IReadOnlyList<ProviderChoice>> AskAsync(KeyLease key, CancellationToken cancellationToken)
+        /// <summary>The answer waits for it.</summary>
+        public TaskCompletionSource? Gate { get; set; }
+
+        public async Task<IReadOnlyList<ProviderChoice>> AskAsync(KeyLease key, CancellationToken cancellationToken)
         {
             Asked++;
-            return Trouble is null ? Task.FromResult<IReadOnlyList<ProviderChoice>>([.. Own.Select(ProviderChoice.Named)]) : throw Trouble;
+            await (Gate?.Task ?? Task.CompletedTask);
+            return Trouble is null ? [.. Own.Select(ProviderChoice.Named)] : throw Trouble;
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Tests.Builders;
 using VoiceAgent.Web.Components.Agents;
 using VoiceAgent.Web.Components.Shared;
@@ -173,6 +174,22 @@ public sealed class AgentPagesTests : PageContext
             Assert.Equal(list, Field(page, field).GetAttribute("list"));
             page.WaitForAssertion(() => Assert.Equal(choice, page.Find($"#{list} option").GetAttribute("value")));
         }
+    }
+
+    [Theory]
+    [InlineData(ProviderErrorKind.Unavailable, 25, "Grok (xAI) did not give its list of models just now. Suggested are those of 25 minutes ago.")]
+    [InlineData(ProviderErrorKind.Timeout, 180, "Grok (xAI) did not give its list of models just now. Suggested are those of 3 hours ago.")]
+    [InlineData(ProviderErrorKind.Unauthorized, null, "Your Grok (xAI) key may not read the list of models. Suggested are those known here; you can enter any other.")]
+    public void A_list_that_is_not_of_now_says_so(ProviderErrorKind trouble, int? minutesAgo, string said)
+    {
+        Keys.Store(ProviderName.Grok);
+        var from = Services.GetRequiredService<TimeProvider>().GetUtcNow() - TimeSpan.FromMinutes(minutesAgo ?? 0);
+        Page.OnList = (_, _) => new([ProviderChoice.Named("kept")]) { Trouble = trouble, RememberedFrom = minutesAgo is null ? null : from };
+
+        var page = Open<AgentEditor>();
+
+        page.WaitForAssertion(() => Assert.Equal("kept", page.Find("#model-suggestions option").GetAttribute("value")));
+        Assert.Contains(page.FindAll("p[role=status]"), note => note.TextContent == said);
     }
 
     private async Task<Agent> StoredAsync()

@@ -16,9 +16,10 @@ public sealed class ListedChoicesTests(CallingApp app) : IClassFixture<CallingAp
         {
             setup.Keys["grok"] = SandboxKeys.Valid("grok");
             setup.Keys["hume"] = SandboxKeys.Valid("hume");
+            setup.Keys["soniox"] = SandboxKeys.Valid("soniox");
         });
         async Task<IReadOnlyList<ProviderChoice>> ListAsync(ProviderName provider, ChoiceKind kind) =>
-            await app.Get<IProviderChoices>().ListAsync(owner.Account, provider, kind, CancellationToken.None);
+            (await app.Get<IProviderChoices>().ListAsync(owner.Account, provider, kind, CancellationToken.None)).Choices;
 
         var openAI = (await ListAsync(ProviderName.OpenAI, ChoiceKind.Model)).Select(choice => choice.Id).ToList();
         Assert.Equal("gpt-4.1", openAI[0]);
@@ -29,6 +30,9 @@ public sealed class ListedChoicesTests(CallingApp app) : IClassFixture<CallingAp
         Assert.Equal("grok-4.20-non-reasoning", (await ListAsync(ProviderName.Grok, ChoiceKind.Model))[1].Id);
         Assert.Equal(new ProviderChoice("21m00Tcm4TlvDq8ikWAM", "Rachel (female, american)"), (await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Voice))[0]);
         Assert.Equal([new("en", "English"), new("de", "German")], await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Language));
+        Assert.Equal(["nova-3", "flux-general-en"], (await ListAsync(ProviderName.Deepgram, ChoiceKind.Model)).Take(2).Select(choice => choice.Id));
+        Assert.Equal(["de", "en", "en-US", "es", "fr"], (await ListAsync(ProviderName.Deepgram, ChoiceKind.Language)).Select(choice => choice.Id));
+        Assert.Equal([new("en", "English"), new("de", "German")], await ListAsync(ProviderName.Soniox, ChoiceKind.Language));
         Assert.Equal(new ProviderChoice("5bb7de05-c8fe-426a-8fcc-ba4fc4ce9f9c", "Ava Song"), (await ListAsync(ProviderName.Hume, ChoiceKind.Voice))[0]);
     }
 
@@ -39,6 +43,7 @@ public sealed class ListedChoicesTests(CallingApp app) : IClassFixture<CallingAp
 
         var voices = await app.Get<IProviderChoices>().ListAsync(owner.Account, ProviderName.ElevenLabs, ChoiceKind.Voice, CancellationToken.None);
 
-        Assert.Equal([new("21m00Tcm4TlvDq8ikWAM", "Rachel")], voices);
+        Assert.Equal([new("21m00Tcm4TlvDq8ikWAM", "Rachel")], voices.Choices);
+        Assert.Equal((ProviderErrorKind.Unauthorized, null), (voices.Trouble, voices.RememberedFrom));
     }
 }

@@ -16,7 +16,7 @@ public sealed class SpeechToTextFieldsTests : PageContext
         await Agents.InsertAsync(Account, agent, default);
         var page = Open<AgentEditor>((nameof(AgentEditor.Id), agent.Id.ToString()));
 
-        page.WaitForAssertion(() => Assert.Equal("Soniox-model", page.Find("#speech-model-suggestions option").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal("Soniox-Model-id", page.Find("#speech-model-suggestions option").GetAttribute("value")));
         Field(page, AgentsText.SpeechToTextModel).Change("stt-rt-v5");
         Field(page, AgentsText.Vocabulary).Change("Spoke\r\nChain ");
         page.Find("form").Submit();

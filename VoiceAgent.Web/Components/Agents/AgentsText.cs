@@ -1,3 +1,5 @@
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Web.Components.Shared;
 
 namespace VoiceAgent.Web.Components.Agents;
@@ -101,6 +103,26 @@ public static class AgentsText
         - If you do not know something, say so and offer that somebody calls back. Never make anything up.
         - When the caller has everything, say goodbye.
         """;
+
+    /// <summary>What to make of suggestions that the provider did not give just now; null when it did.</summary>
+    public static string? ListTrouble(string provider, ChoiceKind kind, ChoiceListing listing, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(listing);
+        if (listing.Trouble is not { } trouble)
+        {
+            return null;
+        }
+
+        var what = kind.ToString().ToLowerInvariant() + "s";
+        var minutes = (int)(now - (listing.RememberedFrom ?? now)).TotalMinutes;
+        var why = trouble is ProviderErrorKind.Unauthorized ? $"Your {provider} key may not read the list of {what}." : $"{provider} did not give its list of {what} just now.";
+        return listing switch
+        {
+            { RememberedFrom: not null } => $"{why} Suggested are those of {(minutes < 120 ? $"{minutes} minutes" : $"{minutes / 60} hours")} ago.",
+            { Choices.Count: 0 } => $"{why} You can still enter one by hand.",
+            _ => $"{why} Suggested are those known here; you can enter any other.",
+        };
+    }
 
     public static string ModelOf(string model) => $"Model {model}";
 

@@ -6,13 +6,14 @@ using VoiceAgent.Web.Hosting;
 namespace VoiceAgent.Web.Components.Agents;
 
 /// <summary>
-/// What a free-text field offers while it is typed into: the provider's own list, read with the account's key. Anything else may be typed
-/// too, which is the way out where the list cannot be read.
+/// What a free-text field offers while it is typed into: the providers' own lists, read with the account's keys, and a line where one
+/// could not be read just now. Anything else may be typed too, which is the way out then.
 /// </summary>
-public sealed partial class ChoiceSuggestions(IProviderChoices choices, CurrentAccount current)
+public sealed partial class ChoiceSuggestions(IProviderChoices choices, CurrentAccount current, TimeProvider time)
 {
     private IReadOnlyList<ProviderChoice> _choices = [];
-    private ProviderName? _shown;
+    private IReadOnlyList<string> _notes = [];
+    private IReadOnlyList<ProviderName> _shown = [];
 
     /// <summary>Id that the field's <c>list</c> attribute names.</summary>
     [Parameter, EditorRequired]
@@ -21,29 +22,28 @@ public sealed partial class ChoiceSuggestions(IProviderChoices choices, CurrentA
     [Parameter, EditorRequired]
     public ChoiceKind Kind { get; set; }
 
+    /// <summary>Whose lists are offered, one after the other.</summary>
     [Parameter, EditorRequired]
-    public ProviderCategory Category { get; set; }
-
-    /// <summary>The provider chosen; null stands for the first usable one of the category.</summary>
-    [Parameter]
-    public ProviderName? Provider { get; set; }
-
-    [Parameter, EditorRequired]
-    public IReadOnlySet<ProviderName> Usable { get; set; } = default!;
+    public IReadOnlyList<ProviderName> Providers { get; set; } = default!;
 
     protected override async Task OnParametersSetAsync()
     {
-        var provider = Provider ?? ProviderCatalog.In(Category).Select(info => (ProviderName?)info.Name).FirstOrDefault(name => Usable.Contains(name!.Value));
-        if (provider == _shown)
+        var providers = Providers;
+        if (providers.SequenceEqual(_shown))
         {
             return;
         }
 
-        (_shown, _choices) = (provider, []);
-        if (provider is { } name)
+        (_shown, _choices, _notes) = (providers, [], []);
+        var account = (await current.GetAsync()).AccountId;
+        var listings = await Task.WhenAll(providers.Select(provider => choices.ListAsync(account, provider, Kind, CancellationToken.None)));
+        if (providers.SequenceEqual(_shown))
         {
-            var listed = await choices.ListAsync((await current.GetAsync()).AccountId, name, Kind, CancellationToken.None);
-            _choices = _shown == provider ? listed : _choices;
+            _choices = [.. listings.SelectMany(listing => listing.Choices).DistinctBy(choice => choice.Id)];
+            _notes = [.. listings.Zip(providers, Explain).OfType<string>()];
         }
     }
+
+    private string? Explain(ChoiceListing listing, ProviderName provider) =>
+        AgentsText.ListTrouble(ProviderCatalog.Get(provider).DisplayName, Kind, listing, time.GetUtcNow());
 }
