@@ -33,6 +33,7 @@ public static class AccountServices
         services.AddDocuments(Passkey.Collection);
         services.AddSingleton<PasskeyRepository>();
         services.AddSingleton<PasswordGate>();
+        services.AddSingleton<ProofAttempts>();
         services.AddScoped<Registration>();
 
         // Before AddIdentityCore, which would otherwise add its own rules beside these.
