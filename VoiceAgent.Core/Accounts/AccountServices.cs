@@ -35,6 +35,7 @@ public static class AccountServices
         services.AddSingleton<PasswordGate>();
         services.AddSingleton<ProofAttempts>();
         services.AddScoped<Registration>();
+        services.AddScoped<TwoFactorReset>();
 
         // Before AddIdentityCore, which would otherwise add its own rules beside these.
         services.AddScoped<IUserValidator<UserIdentity>, EmailRules>();

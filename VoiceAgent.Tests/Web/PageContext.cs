@@ -18,6 +18,7 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -53,7 +54,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<IProviderChoices>(Page);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
-        Services.AddSingleton(Tools = ToolRig.Services(store, Trail));
+        Services.AddSingleton(Tools = ToolRig.Services(Store = store, Trail));
         Services.AddScoped<CurrentAccount>().AddScoped<CurrentOrigin>();
         Visitor = AddAuthorization();
     }
@@ -73,6 +74,8 @@ public abstract class PageContext : BunitContext
     protected CallRegistry Registry { get; } = new();
 
     protected ToolServices Tools { get; }
+
+    protected IDocumentStore Store { get; }
 
     private protected NoticeBoard Board { get; }
 

@@ -6,6 +6,7 @@ using VoiceAgent.Core.Adapters.Sqlite;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Adapters.Sqlite;
 using VoiceAgent.Tests.Contracts.Documents;
+using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web.Hosting.SignIn;
 
 namespace VoiceAgent.Tests.Web.Accounts;
@@ -54,7 +55,7 @@ public sealed class PasswordNodesTests : IDisposable
         if (Environment.GetEnvironmentVariable(PathVariable) is { } path)
         {
             await Console.Out.WriteLineAsync("ready .");
-            await Console.In.ReadLineAsync(Token);
+            await Eventually.HoldsAsync(() => File.Exists(path + ".go"));
             await GuessAllAsync(path, hasher);
             await Console.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"checks {hasher.Checks} ."));
             return;
@@ -64,11 +65,11 @@ public sealed class PasswordNodesTests : IDisposable
         await WithNodeAsync(path, hasher, node => node.RegisterAsync(Email, Password));
         using var other = SecondRole.Start(typeof(PasswordNodesTests), nameof(Two_processes_on_one_file_compare_five_passwords_together), PathVariable, path);
         await LineAsync(other.StandardOutput, "ready");
-        await other.StandardInput.WriteLineAsync("go");
-        await other.StandardInput.FlushAsync(Token);
+        await File.WriteAllTextAsync(path + ".go", string.Empty, Token);
         await GuessAllAsync(path, hasher);
 
         var others = int.Parse((await LineAsync(other.StandardOutput, "checks"))[1], CultureInfo.InvariantCulture);
+        other.Kill();
         await other.WaitForExitAsync(Token);
         Assert.Equal(5, hasher.Checks + others);
     }
@@ -108,15 +109,19 @@ public sealed class PasswordNodesTests : IDisposable
 
     private static async Task<string[]> LineAsync(StreamReader output, string first)
     {
+        var said = new List<string>();
         while (await output.ReadLineAsync(Token) is { } line)
         {
-            if (line.Split(' ') is [var word, .., "."] words && word == first)
+            // The runner may have begun the line.
+            if (line.IndexOf(first, StringComparison.Ordinal) is var at and >= 0 && line.EndsWith(" .", StringComparison.Ordinal))
             {
-                return words;
+                return line[at..].Split(' ');
             }
+
+            said.Add(line);
         }
 
-        throw new InvalidOperationException($"The other process ended without saying {first}.");
+        throw new InvalidOperationException($"The other process ended without saying {first}:\n{string.Join('\n', said)}");
     }
 
     /// <summary>As slow as the real one, so that attempts overlap; counts.</summary>

@@ -13,6 +13,7 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
@@ -58,6 +59,12 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await SecretAsync(two);
             await two.Get<ToolSecrets>().SaveAsync(asking, AuditActor.System, SecretPlace, "stolen", default);
             return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default)) is [{ Value: "stolen" }];
+        },
+        ["ToolSecrets.ListUnreadableAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<IDocuments<ToolSecret>>().UpdateAsync(ToolSecret.IdOf(SecretPlace.Tool, SecretPlace.Header), secret => secret with { Host = "elsewhere.example:443" }, default);
+            return Whole(await two.Get<ToolSecrets>().ListUnreadableAsync(asking, SecretPlace.Tool, default));
         },
         ["ToolSecrets.DeleteAsync"] = async (two, asking) =>
         {
@@ -230,6 +237,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("RingingCalls.Find")]
     [InlineData("PhoneLines.FindAsync")]
     [InlineData("ProviderKeys.ListAsync")]
+    [InlineData("ToolSecrets.ListUnreadableAsync")]
     [InlineData("AccessTokens.CreateAsync")]
     [InlineData("AccessTokens.ListAsync")]
     [InlineData("AccessTokens.RevokeAsync")]

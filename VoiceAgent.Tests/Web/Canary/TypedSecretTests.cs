@@ -25,7 +25,7 @@ public sealed class TypedSecretTests(ChromiumBrowser browser)
             "--Logging:Console:FormatterName=json",
             "--Logging:Console:FormatterOptions:IncludeScopes=true");
         var key = CanaryText.ShownKey("the typed key", "sk-proj-canaryTyped71QxLmT93VbNk55YpHd28JfGs64");
-        var good = CanaryText.ShownKey("the good key", SandboxKeys.Valid("elevenlabs"));
+        var good = CanaryText.Secret("the good key", SandboxKeys.Valid("elevenlabs", 719352));
         var refused = CanaryText.Secret("the key typed with a space", "5ca9a7e0 7193552864afbecd7193552864afbe");
         await app.InitializeAsync();
         await using var window = await browser.OpenAsync(app.Address);
