@@ -10,6 +10,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
@@ -50,8 +51,9 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry).AddSingleton(new CallReplays(Logs));
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
-        Services.AddSingleton<IStepUp>(Page);
+        Services.AddSingleton<IStepUp>(Page).AddSingleton<IOutgoingCalls>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<IProviderChoices>(Page);
+        Services.AddSingleton(_ => Endpoints);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
         Services.AddSingleton(Tools = ToolRig.Services(Store = store, Trail));
@@ -85,8 +87,11 @@ public abstract class PageContext : BunitContext
 
     protected PageServices Page { get; } = new();
 
+    /// <summary>Where providers are reached; set it before the first page is opened.</summary>
+    protected ProviderEndpoints Endpoints { get; set; } = ProviderEndpoints.Public;
+
     private KeyRemoval NewRemoval() =>
-        new(Keys, new CallReadinessService(Keys, Page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet())), Agents);
+        new(Keys, new CallReadinessService(Keys, Page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), Endpoints), Agents);
 
     protected void SignIn()
     {
