@@ -1,65 +1,81 @@
-using VoiceAgent.Core.Accounts;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Storage;
-using VoiceAgent.Tests.Adapters.Sqlite;
+using VoiceAgent.Tests.Builders;
 
 namespace VoiceAgent.Tests.Core.Agents;
 
-/// <summary>Agents stored by releases in which each part had one provider are read as agents with a list of them.</summary>
-[Trait("Kind", "Adapter")]
-public sealed class AgentUpgradeTests : IDisposable
+[Trait("Kind", "Unit")]
+public sealed class AgentUpgradeTests
 {
-    private readonly TestDatabase _database = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => _database.Dispose();
-
     [Fact]
-    public async Task An_agent_from_before_the_lists_keeps_its_providers()
+    public void The_one_model_and_voice_of_an_older_agent_stay_with_its_first_providers()
     {
-        var account = AccountId.New();
-        var chosen = new FormerAgent(AgentId.New(), account, "Ada") { SpeechToText = ProviderName.Soniox, LanguageModel = ProviderName.Grok, Model = "grok-4" };
-        var free = new FormerAgent(AgentId.New(), account, "Bea");
-        await using (var former = _database.Open())
+        var agent = Upgraded(1, old =>
         {
-            var agents = former.Open(FormerAgent.Collection);
-            await agents.InsertAsync(chosen, Token);
-            await agents.InsertAsync(free, Token);
-        }
+            old["speechToText"] = new JsonArray("Deepgram", "Soniox");
+            old["languageModel"] = new JsonArray("Grok", "OpenAI");
+            old["textToSpeech"] = new JsonArray("Hume", "ElevenLabs");
+            old["speechToTextModel"] = "flux-general-en";
+            old["model"] = "grok-4";
+            old["voiceId"] = "Ava Song";
+        });
 
-        await using var store = _database.Open();
-        var repository = new AgentRepository(store.Open(AgentRepository.Collection));
-        var found = await repository.ListAsync(account, Token);
-
-        Assert.Equal(["Ada", "Bea"], found.Select(agent => agent.Name));
-        Assert.Equal([ProviderName.Soniox], found[0].SpeechToText);
-        Assert.Equal([ProviderName.Grok], found[0].LanguageModel);
-        Assert.Equal("grok-4", found[0].Model);
-        Assert.Empty(found[0].TextToSpeech);
-        Assert.All([found[1].SpeechToText, found[1].LanguageModel, found[1].TextToSpeech], Assert.Empty);
-
-        Assert.True(await repository.SaveAsync(account, found[0] with { LanguageModel = [ProviderName.Grok, ProviderName.OpenAI] }, Token));
-        Assert.Equal([ProviderName.Grok, ProviderName.OpenAI], (await repository.FindAsync(account, chosen.Id, Token))!.LanguageModel);
+        Assert.Equal(
+            [
+                new() { Provider = ProviderName.Deepgram, Model = "flux-general-en" },
+                new() { Provider = ProviderName.Grok, Model = "grok-4" },
+                new() { Provider = ProviderName.Hume, VoiceId = "Ava Song" },
+            ],
+            agent.Picks);
     }
 
-    private sealed record FormerAgent(AgentId Id, AccountId AccountId, string Name)
+    [Theory]
+    [InlineData("gpt-4.1", "21m00Tcm4TlvDq8ikWAM", ProviderName.OpenAI, ProviderName.ElevenLabs)]
+    [InlineData("grok-4", "5bb7de05-c8fe-426a-8fcc-ba4fc4ce9f9c", ProviderName.Grok, ProviderName.Hume)]
+    public void Where_the_order_was_left_to_the_keys_the_names_tell_whose_they_are(string model, string voice, ProviderName answers, ProviderName speaks)
     {
-        public static DocumentCollection<FormerAgent> Collection { get; } = new() { Name = AgentRepository.Collection.Name, Id = agent => agent.Id.ToString() };
+        var agent = Upgraded(1, old => (old["model"], old["voiceId"]) = (model, voice));
 
-        public string Instructions { get; init; } = "You answer for a bakery.";
+        Assert.Equal((model, voice), (agent.Picks.Of(answers).Model, agent.Picks.Of(speaks).VoiceId));
+        Assert.Equal(2, agent.Picks.Count);
+    }
 
-        public ProviderName? SpeechToText { get; init; }
+    [Fact]
+    public void An_agent_of_the_first_shape_is_brought_here_step_by_step()
+    {
+        var agent = Upgraded(0, old => (old["languageModel"], old["textToSpeech"], old["speechToText"], old["model"]) = ("Grok", null, null, "grok-3"));
 
-        public ProviderName? LanguageModel { get; init; }
+        Assert.Equal([ProviderName.Grok], agent.LanguageModel);
+        Assert.Equal([new() { Provider = ProviderName.Grok, Model = "grok-3" }], agent.Picks);
+        Assert.Equal(ProviderPicks.None, Upgraded(1, _ => { }).Picks);
+    }
 
-        public ProviderName? TextToSpeech { get; init; }
+    [Fact]
+    public void Picks_are_equal_when_they_ask_for_the_same_and_survive_storage()
+    {
+        ProviderPicks picks = [new() { Provider = ProviderName.Hume, VoiceId = "Ava" }, new() { Provider = ProviderName.OpenAI }, new() { Provider = ProviderName.Deepgram, Model = "nova-3" }];
 
-        public string? Model { get; init; }
+        Assert.Equal([new() { Provider = ProviderName.Deepgram, Model = "nova-3" }, new() { Provider = ProviderName.Hume, VoiceId = "Ava" }], picks);
+        Assert.Equal(picks, JsonSerializer.Deserialize<ProviderPicks>(JsonSerializer.Serialize(picks, DocumentJson.Options), DocumentJson.Options));
+        Assert.Equal(ProviderPicks.None, picks.With(new() { Provider = ProviderName.Hume }).With(new() { Provider = ProviderName.Deepgram }));
+        var agent = new AgentBuilder().With(built => built with { Picks = picks, Pronunciations = [new("SQL", "sequel")] }).Build();
+        Assert.Equal(agent, JsonSerializer.Deserialize<Agent>(JsonSerializer.Serialize(agent, DocumentJson.Options), DocumentJson.Options));
+    }
 
-        public DateTimeOffset CreatedAt { get; init; } = DateTimeOffset.UnixEpoch;
+    private static Agent Upgraded(int from, Action<JsonObject> change)
+    {
+        var document = JsonSerializer.SerializeToNode(new AgentBuilder().Build(), DocumentJson.Options)!.AsObject();
+        document.Remove("picks");
+        document.Remove("pronunciations");
+        change(document);
+        foreach (var step in AgentRepository.Collection.Upgrades.Skip(from))
+        {
+            document = step(document);
+        }
 
-        public DateTimeOffset UpdatedAt { get; init; } = DateTimeOffset.UnixEpoch;
+        return document.Deserialize<Agent>(DocumentJson.Options)!;
     }
 }
