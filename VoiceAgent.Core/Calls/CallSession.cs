@@ -51,7 +51,13 @@ public sealed partial class CallSession
         _apology = new CallApology(setup, _parts);
         _conversation = new Conversation(new ConversationSettings
         {
-            SystemMessage = AgentPrompt.For(setup.Agent, hasTools: setup.Tools.Definitions.Count > 0),
+            SystemMessage = AgentPrompt.For(setup.Agent, setup.Agent.Language, hasTools: setup.Tools.Definitions.Count > 0),
+            Language = setup.Agent.Language,
+            FurtherLanguages =
+            [
+                .. setup.Agent.FurtherLanguages.Select(language =>
+                    new ConversationLanguage(language.Tag, AgentPrompt.For(setup.Agent, language.Tag, hasTools: setup.Tools.Definitions.Count > 0))),
+            ],
             Greeting = setup.Agent.Greeting,
             Turns = setup.Agent.Turns,
         });
@@ -108,6 +114,7 @@ public sealed partial class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
+        FurtherLanguages = [.. _setup.Agent.FurtherLanguages.Select(language => language.Tag)],
         Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
         MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
@@ -207,7 +214,10 @@ public sealed partial class CallSession
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),
                     };
-                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
+                    StartTurn(start.TurnId, _parts.Current, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
+                    break;
+                case ConversationAction.SwitchLanguage change:
+                    _parts.SwitchTo(change.Language);
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -244,23 +254,23 @@ public sealed partial class CallSession
         {
             // A voice that has just failed with all its stand-ins would only be waited for once more.
             var text = _conversation.Failure is { Category: ProviderCategory.TextToSpeech } ? null : line.Text;
-            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
+            StartTurn(line.TurnId, _parts.Main, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
         }
         else if (line.Kind is LineKind.Greeting && _setup.Greeting is { } greeting)
         {
-            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.GreetAsync(greeting, line.Text, token));
+            StartTurn(line.TurnId, _parts.Main, scope, playout, (turn, token) => turn.GreetAsync(greeting, line.Text, token));
         }
         else
         {
-            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.SayAsync(line.Text, token));
+            StartTurn(line.TurnId, _parts.Main, scope, playout, (turn, token) => turn.SayAsync(line.Text, token));
         }
     }
 
-    private void StartTurn(int turnId, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
+    private void StartTurn(int turnId, CallVoice voice, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
         _turnStops.Add(stop);
-        var turn = new AgentTurn(turnId, _parts, playout, Post);
+        var turn = new AgentTurn(turnId, _parts, voice, playout, Post);
         scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
     }
 

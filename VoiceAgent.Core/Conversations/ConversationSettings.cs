@@ -9,5 +9,11 @@ public sealed record ConversationSettings
     /// <summary>Said first; blank waits for the caller.</summary>
     public required string Greeting { get; init; }
 
+    /// <summary>BCP 47 tag of the language that the call begins in.</summary>
+    public string Language { get; init; } = "en-US";
+
+    /// <summary>Languages that it may change to.</summary>
+    public IReadOnlyList<ConversationLanguage> FurtherLanguages { get; init; } = [];
+
     public required TurnOptions Turns { get; init; }
 }
