@@ -15,6 +15,7 @@ public sealed class LanguageSwitch(string main, IReadOnlyList<string> further)
     private const int DenseLetter = 3;
     private const char FirstDense = '\u2E80';
 
+    private readonly string[] _tags = [main, .. further];
     private readonly Dictionary<string, int> _letters = new(StringComparer.Ordinal);
     private string? _suspected;
 
@@ -27,7 +28,7 @@ public sealed class LanguageSwitch(string main, IReadOnlyList<string> further)
     public void Heard(string text, string? language)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (further.Count > 0 && Find(language) is { } tag)
+        if (_tags.Length > 1 && Find(language) is { } tag)
         {
             _letters[tag] = _letters.GetValueOrDefault(tag) + text.Sum(letter => char.IsLetter(letter) ? (letter >= FirstDense ? DenseLetter : 1) : 0);
         }
@@ -68,7 +69,7 @@ public sealed class LanguageSwitch(string main, IReadOnlyList<string> further)
         }
 
         var primary = Primary(language);
-        return Primary(main) == primary ? main : further.FirstOrDefault(tag => Primary(tag) == primary);
+        return Array.Find(_tags, tag => Primary(tag) == primary);
     }
 
     private static string Primary(string tag) => tag.Split('-')[0].ToLowerInvariant();

@@ -25,7 +25,7 @@ public sealed class LanguageScenarioTests
         Assert.Contains("At nine o'clock.", outcome.Stage.TextToSpeech.Texts);
         Assert.Equal(["en-US", "de-DE", "en-US"], SpokenNow(outcome));
         Assert.Equal("de-DE", outcome.Stage.TextToSpeech.Languages[outcome.Stage.TextToSpeech.Texts.IndexOf("Wir öffnen um acht Uhr.")]);
-        Assert.Equal(["de-DE"], outcome.Stage.SpeechToText.Options!.FurtherLanguages);
+        Assert.Equal(["de-DE"], outcome.Stage.SpeechToText.Streams[0].FurtherLanguages);
     }
 
     [Fact]
