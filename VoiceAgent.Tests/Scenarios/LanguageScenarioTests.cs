@@ -44,18 +44,22 @@ public sealed class LanguageScenarioTests
     [Fact]
     public void Fixed_lines_stay_in_the_main_language()
     {
-        var outcome = Call("Gern.")
+        var outcome = Agent()
+            .Replies("Gern.")
+            .CallerMakesNoise(1, 2)
             .Turns(turns => turns with { SilencePrompt = "Are you there at 9:00?", SilencePromptAfter = TimeSpan.FromSeconds(3) })
             .SpeechToTextReports(2.2, Said("Ich spreche lieber Deutsch.", "de"))
-            .CallerHangsUp(9)
+            .CallerHangsUp(10)
             .Run();
 
         var prompt = outcome.Stage.TextToSpeech.Texts.IndexOf("Are you there at nine o'clock?");
         Assert.Equal("en-US", outcome.Stage.TextToSpeech.Languages[prompt]);
     }
 
-    private static CallScenario Call(params string[] replies) => new CallScenario()
-        .Agent(agent => agent.With(one => one with { Greeting = string.Empty, FurtherLanguages = [new() { Tag = "de-DE" }] }))
+    private static CallScenario Agent() => new CallScenario()
+        .Agent(agent => agent.With(one => one with { Greeting = string.Empty, FurtherLanguages = [new() { Tag = "de-DE" }] }));
+
+    private static CallScenario Call(params string[] replies) => Agent()
         .Replies(replies)
         .CallerMakesNoise(1, 2)
         .CallerMakesNoise(5, 6)

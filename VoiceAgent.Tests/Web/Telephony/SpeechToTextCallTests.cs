@@ -96,7 +96,7 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
             Assert.True(said.Language == "de-DE", $"{listener}: {said} {call.Problem}");
         }));
 
-        Assert.Contains(app.Sandbox.Recorded.Of("elevenlabs"), connection => connection.Path.Contains("language_code=de", StringComparison.Ordinal));
+        Assert.Contains(app.Sandbox.Recorded.Of("elevenlabs"), connection => connection.Query.Contains("language_code=de", StringComparison.Ordinal));
     }
 
     private async Task AssertUnderstoodAsync(Listener listener, string number)
