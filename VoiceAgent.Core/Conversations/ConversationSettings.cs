@@ -16,4 +16,11 @@ public sealed record ConversationSettings
     public IReadOnlyList<ConversationLanguage> FurtherLanguages { get; init; } = [];
 
     public required TurnOptions Turns { get; init; }
+
+    /// <summary>Equal when all of it is, the languages one by one.</summary>
+    public bool Equals(ConversationSettings? other) =>
+        other is not null && (SystemMessage, Greeting, Language, Turns) == (other.SystemMessage, other.Greeting, other.Language, other.Turns)
+            && FurtherLanguages.SequenceEqual(other.FurtherLanguages);
+
+    public override int GetHashCode() => HashCode.Combine(SystemMessage, Greeting, Language, Turns, FurtherLanguages.Count);
 }
