@@ -1,6 +1,5 @@
 using System.Text.Json;
 using VoiceAgent.Core.Audio;
-using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.Deepgram;

@@ -2,7 +2,6 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Calls.Speaking;
-using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Answering;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using VoiceAgent.Core.Speech.Languages;
 
@@ -6,6 +7,8 @@ namespace VoiceAgent.Core.Speech.Spoken;
 /// <summary>E-mail and web addresses.</summary>
 internal static partial class AddressRules
 {
+    private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouyAEIOUYäöüÄÖÜéèáíóú");
+
     public static void Apply(Rewriting text, SpokenLanguage language, PronunciationList pronunciations)
     {
         if (text.Written.Contains('@', StringComparison.Ordinal))
@@ -55,7 +58,7 @@ internal static partial class AddressRules
             return said;
         }
 
-        return letters.Length > 1 && letters.Length <= 4 && letters.IndexOfAny("aeiouyAEIOUYäöüéèáíóú") < 0
+        return letters.Length > 1 && letters.Length <= 4 && !letters.ContainsAny(Vowels)
             ? string.Join(' ', letters.ToString().ToUpperInvariant().ToCharArray())
             : letters.ToString();
     }

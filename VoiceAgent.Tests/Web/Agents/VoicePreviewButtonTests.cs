@@ -1,5 +1,4 @@
 using Bunit;
-using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Tests.Builders;
