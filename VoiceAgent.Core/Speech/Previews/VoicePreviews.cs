@@ -72,9 +72,12 @@ public sealed class VoicePreviews(IProviderKeys keys, IEnumerable<ITextToSpeechF
         lock (_gate)
         {
             ForgetLocked();
-            return _previews.FirstOrDefault(preview => preview.Account == account && string.Equals(preview.Id, id, StringComparison.Ordinal)) is { } found
-                ? new ReadOnlyMemory<byte>(found.File)
-                : null;
+            if (_previews.FirstOrDefault(preview => preview.Account == account && string.Equals(preview.Id, id, StringComparison.Ordinal)) is { } found)
+            {
+                return found.File;
+            }
+
+            return null;
         }
     }
 
