@@ -55,7 +55,7 @@ internal sealed class DeepgramTranscript(AudioPosition position)
     // That of most words; the list of the whole text has the most spoken one first.
     private static string? LanguageOf(ResultsAlternative? best) =>
         (best?.Words ?? []).Select(word => word.Language).OfType<string>().GroupBy(language => language, StringComparer.Ordinal).MaxBy(group => group.Count())?.Key
-            ?? best?.Languages?.FirstOrDefault();
+            ?? (best?.Languages is [var most, ..] ? most : null);
 
     private SpeechEvent.Started Start(TimeSpan at)
     {

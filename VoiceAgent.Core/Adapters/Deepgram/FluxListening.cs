@@ -143,7 +143,7 @@ internal sealed class FluxListening(SocketRequest upgrade, SpeechToTextOptions o
             {
                 EndOfTurn = true,
                 EndOfTurnConfidence = turn.EndOfTurnConfidence,
-                Language = options.IsMultilingual ? turn.Languages?.FirstOrDefault() : null,
+                Language = options.IsMultilingual && turn.Languages is [var most, ..] ? most : null,
                 SettledTo = turn.AudioWindowEnd > 0 ? position.Of(turn.AudioWindowEnd) : null,
             });
         }
