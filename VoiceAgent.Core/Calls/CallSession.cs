@@ -6,7 +6,6 @@ using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls;
@@ -50,18 +49,7 @@ public sealed partial class CallSession
         _logger = logger;
         _parts = new CallParts(setup, time);
         _apology = new CallApology(setup, _parts);
-        _conversation = new Conversation(new ConversationSettings
-        {
-            SystemMessage = AgentPrompt.For(setup.Agent, setup.Agent.Language, hasTools: setup.Tools.Definitions.Count > 0),
-            Language = setup.Agent.Language,
-            FurtherLanguages =
-            [
-                .. setup.Agent.FurtherLanguages.Select(language =>
-                    new ConversationLanguage(language.Tag, AgentPrompt.For(setup.Agent, language.Tag, hasTools: setup.Tools.Definitions.Count > 0))),
-            ],
-            Greeting = setup.Agent.Greeting,
-            Turns = setup.Agent.Turns,
-        });
+        _conversation = new Conversation(ConversationOf(setup));
         _current = new LiveCall { Call = setup.Call, Phase = ConversationPhase.Connecting };
         _startedAt = time.GetTimestamp();
     }
@@ -110,16 +98,6 @@ public sealed partial class CallSession
         CallSessionLog.Ended(_logger, ended.Id, reason, ended.Turns.Count, ended.Interruptions);
         return ended;
     }
-
-    private SpeechToTextOptions ListeningOptions() => new()
-    {
-        Format = _setup.Media.Format,
-        Language = _setup.Agent.Language,
-        FurtherLanguages = [.. _setup.Agent.FurtherLanguages.Select(language => language.Tag)],
-        Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
-        MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
-    };
 
     private TimeSpan Elapsed() => _offset + _time.GetElapsedTime(_startedAt);
 

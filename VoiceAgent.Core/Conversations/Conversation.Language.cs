@@ -1,3 +1,5 @@
+using VoiceAgent.Core.Conversations.Languages;
+
 namespace VoiceAgent.Core.Conversations;
 
 /// <content>The language of the conversation follows the caller.</content>

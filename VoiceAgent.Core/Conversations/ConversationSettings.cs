@@ -1,3 +1,5 @@
+using VoiceAgent.Core.Conversations.Languages;
+
 namespace VoiceAgent.Core.Conversations;
 
 /// <summary>What a conversation is held by.</summary>

@@ -1,4 +1,4 @@
-namespace VoiceAgent.Core.Conversations;
+namespace VoiceAgent.Core.Conversations.Languages;
 
 /// <summary>A language that the conversation may change to.</summary>
 /// <param name="Tag">BCP 47 tag.</param>

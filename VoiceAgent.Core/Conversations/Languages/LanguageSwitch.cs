@@ -1,4 +1,4 @@
-namespace VoiceAgent.Core.Conversations;
+namespace VoiceAgent.Core.Conversations.Languages;
 
 /// <summary>
 /// Which language the conversation is held in: that of the caller's settled words, once they are enough to be sure. A loan word, a name or

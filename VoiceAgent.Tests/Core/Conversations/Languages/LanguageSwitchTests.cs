@@ -1,6 +1,6 @@
-using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Languages;
 
-namespace VoiceAgent.Tests.Core.Conversations;
+namespace VoiceAgent.Tests.Core.Conversations.Languages;
 
 [Trait("Kind", "Unit")]
 public sealed class LanguageSwitchTests
