@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using VoiceAgent.Benchmarks.Allocation;
 using VoiceAgent.Benchmarks.Listening;
+using VoiceAgent.Benchmarks.Spoken;
 using VoiceAgent.Benchmarks.Vault;
 using VoiceAgent.Benchmarks.VoiceActivity;
 
@@ -14,6 +15,8 @@ switch (args)
         return await RewrapRun.RunAsync(options);
     case ["allocation", .. var options]:
         return await AllocationMeasurement.RunAsync(options);
+    case ["spoken-text", ..]:
+        return SpokenTextMeasurement.Run();
     case ["listening"]:
         return await ListeningMeasurement.RunAsync();
     case [ListeningMeasurement.SandboxArgument]:

@@ -23,6 +23,9 @@ public sealed record Agent
     /// <summary>BCP 47 tag, such as <c>en-US</c>.</summary>
     public string Language { get; init; } = "en-US";
 
+    /// <summary>Languages that the agent changes to when the caller speaks them.</summary>
+    public AgentLanguages FurtherLanguages { get; init; } = AgentLanguages.None;
+
     /// <summary>Who listens; when the first fails in a call, the next takes over.</summary>
     public ProviderOrder SpeechToText { get; init; } = ProviderOrder.Automatic;
 
@@ -49,6 +52,22 @@ public sealed record Agent
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The voice at a provider in a language; null takes the adapter's default.</summary>
+    /// <param name="provider">Of text-to-speech.</param>
+    /// <param name="language">BCP 47 tag of one of the agent's languages.</param>
+    public string? VoiceAt(ProviderName provider, string language)
+    {
+        foreach (var further in FurtherLanguages)
+        {
+            if (string.Equals(further.Tag, language, StringComparison.OrdinalIgnoreCase) && further.Voices.Of(provider).VoiceId is { } own)
+            {
+                return own;
+            }
+        }
+
+        return Picks.Of(provider).VoiceId;
+    }
 
     /// <summary>The agent's providers of a category in order; empty is the choice of the keys, and always so for telephony.</summary>
     public ProviderOrder OrderOf(ProviderCategory category) => category switch

@@ -15,6 +15,7 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     public const int MaxGreetingLength = 1_000;
     public const int MaxVocabularyLength = 1_000;
     public const int MaxTermLength = 50;
+    public const int MaxFurtherLanguages = 5;
     public const int MaxPronunciations = 100;
     public const int MaxWordLength = 60;
     public const int MaxSayAsLength = 120;
@@ -30,6 +31,7 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
         RuleFor(agent => agent.Greeting).NotNull().MaximumLength(MaxGreetingLength).WithMessage("A greeting has at most 1,000 characters.");
         RuleFor(agent => agent.Language).Must(tag => tag is not null && LanguageTag().IsMatch(tag))
             .WithMessage("Enter a language tag such as en-US, de-DE or es.");
+        RuleForLanguages();
         RuleForProviders();
         RuleForVoice();
         RuleForTurns();
@@ -69,6 +71,15 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
             context.AddFailure($"{path}.{nameof(pick.VoiceId)}", "A voice id has no line breaks.");
         }
     }
+
+    private void RuleForLanguages() => RuleFor(agent => agent.FurtherLanguages).NotNull()
+        .Must(list => list is null || list.Count <= MaxFurtherLanguages).WithMessage("An agent has at most 5 further languages.")
+        .Must(list => list is null || list.All(language => language.Tag is not null && LanguageTag().IsMatch(language.Tag)))
+        .WithMessage("Enter a language tag such as en-US, de-DE or es for every further language.")
+        .Must((agent, list) => list is null || list.Select(language => language.Tag).Append(agent.Language).OfType<string>().Select(AgentLanguage.Primary).Distinct().Count() == list.Count + 1)
+        .WithMessage("Every language of an agent is there once: callers are told apart by language, not by region.")
+        .Must(list => list is null || list.SelectMany(language => language.Voices).All(voice => voice.VoiceId is null or { Length: <= 200 } && HasNoControlCharacter(voice.VoiceId)))
+        .WithMessage("A voice id has at most 200 characters and no line breaks.");
 
     private void RuleForProviders()
     {

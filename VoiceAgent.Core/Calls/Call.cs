@@ -91,6 +91,9 @@ public sealed record TranscriptEntry
     /// <summary>The agent turn this entry belongs to or led to; 0 is the greeting.</summary>
     public required int TurnId { get; init; }
 
+    /// <summary>Caller only: the language that the conversation changed to with these words, a BCP 47 tag; null when it did not change.</summary>
+    public string? Language { get; init; }
+
     /// <summary>Agent only: words that were written but not heard because the caller interrupted.</summary>
     public string? Unheard { get; init; }
 }

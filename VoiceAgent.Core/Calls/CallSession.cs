@@ -6,7 +6,6 @@ using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
-using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls;
@@ -50,12 +49,7 @@ public sealed partial class CallSession
         _logger = logger;
         _parts = new CallParts(setup, time);
         _apology = new CallApology(setup, _parts);
-        _conversation = new Conversation(new ConversationSettings
-        {
-            SystemMessage = AgentPrompt.For(setup.Agent, hasTools: setup.Tools.Definitions.Count > 0),
-            Greeting = setup.Agent.Greeting,
-            Turns = setup.Agent.Turns,
-        });
+        _conversation = new Conversation(ConversationOf(setup));
         _current = new LiveCall { Call = setup.Call, Phase = ConversationPhase.Connecting };
         _startedAt = time.GetTimestamp();
     }
@@ -104,15 +98,6 @@ public sealed partial class CallSession
         CallSessionLog.Ended(_logger, ended.Id, reason, ended.Turns.Count, ended.Interruptions);
         return ended;
     }
-
-    private SpeechToTextOptions ListeningOptions() => new()
-    {
-        Format = _setup.Media.Format,
-        Language = _setup.Agent.Language,
-        Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
-        MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
-    };
 
     private TimeSpan Elapsed() => _offset + _time.GetElapsedTime(_startedAt);
 
@@ -208,7 +193,10 @@ public sealed partial class CallSession
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),
                     };
-                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
+                    StartTurn(start.TurnId, _parts.Current, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
+                    break;
+                case ConversationAction.SwitchLanguage change:
+                    _parts.SwitchTo(change.Language);
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -245,23 +233,23 @@ public sealed partial class CallSession
         {
             // A voice that has just failed with all its stand-ins would only be waited for once more.
             var text = _conversation.Failure is { Category: ProviderCategory.TextToSpeech } ? null : line.Text;
-            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
+            StartTurn(line.TurnId, _parts.Main, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
         }
         else if (line.Kind is LineKind.Greeting && _setup.Greeting is { } greeting)
         {
-            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.GreetAsync(greeting, line.Text, token));
+            StartTurn(line.TurnId, _parts.Main, scope, playout, (turn, token) => turn.GreetAsync(greeting, line.Text, token));
         }
         else
         {
-            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.SayAsync(line.Text, token));
+            StartTurn(line.TurnId, _parts.Main, scope, playout, (turn, token) => turn.SayAsync(line.Text, token));
         }
     }
 
-    private void StartTurn(int turnId, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
+    private void StartTurn(int turnId, CallVoice voice, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
         _turnStops.Add(stop);
-        var turn = new AgentTurn(turnId, _parts, playout, Post);
+        var turn = new AgentTurn(turnId, _parts, voice, playout, Post);
         scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
     }
 

@@ -241,11 +241,12 @@ public sealed partial class Conversation(ConversationSettings settings)
             SpeechEndedAt = _detector.HasNewWords ? _detector.SpeechEndedAt : keysEndedAt,
             WordsSettledAt = _detector.LastSettledAt,
         };
+        SwitchLanguage();
         _detector.Answered();
         _owesAnswerSince = null;
         _silencePrompts = 0;
         Phase = ConversationPhase.Thinking;
-        Do(new ConversationAction.StartTurn(id, History.Messages(settings.SystemMessage, id)));
+        Do(new ConversationAction.StartTurn(id, History.Messages(SystemMessage, id)));
     }
 
     private void StartSpeaking(TurnState turn, TimeSpan at)

@@ -11,6 +11,10 @@ public abstract record ConversationAction
     /// <param name="History">System message first, then what was said and heard, oldest first.</param>
     public sealed record StartTurn(int TurnId, IReadOnlyList<ChatMessage> History) : ConversationAction;
 
+    /// <summary>The caller has changed the language: answer in it from now on.</summary>
+    /// <param name="Language">BCP 47 tag of one of the conversation's languages.</param>
+    public sealed record SwitchLanguage(string Language) : ConversationAction;
+
     /// <summary>Say a fixed line.</summary>
     public sealed record SpeakLine(int TurnId, string Text, LineKind Kind) : ConversationAction;
 

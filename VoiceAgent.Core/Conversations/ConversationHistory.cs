@@ -36,6 +36,13 @@ public sealed class ConversationHistory
         return entry;
     }
 
+    /// <summary>Writes down that the conversation goes on in another language from here.</summary>
+    public void SetLanguage(Entry entry, string language)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        Change(entry, entry.Shown with { Language = language });
+    }
+
     /// <summary>Writes down what the caller said while listening to a turn: shown, but not told to the model.</summary>
     public void AddAside(int turnId, string text, TimeSpan at) => SetCaller(null, turnId, text, at).IsAside = true;
 

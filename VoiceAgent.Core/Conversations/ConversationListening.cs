@@ -147,6 +147,11 @@ public sealed partial class Conversation
     {
         var before = _detector.Text;
         _detector.Hear(speech, at);
+        if (speech is SpeechEvent.Final settled)
+        {
+            _language.Heard(settled.Text, settled.Language);
+        }
+
         if (_detector.Text != before)
         {
             _quietSince = at;

@@ -26,6 +26,9 @@ public sealed record SpeechToTextOptions
     /// <summary>BCP 47 tag, such as <c>en-US</c>.</summary>
     public required string Language { get; init; }
 
+    /// <summary>Tags of other languages that may be spoken; then every <see cref="SpeechEvent.Final"/> tells its language where the provider can.</summary>
+    public IReadOnlyList<string> FurtherLanguages { get; init; } = [];
+
     /// <summary>The provider's name of the model, or null for the adapter's default.</summary>
     public string? Model { get; init; }
 
@@ -40,6 +43,12 @@ public sealed record SpeechToTextOptions
 
     /// <summary>Names and terms that the provider should listen for; each has at most 100 characters, 100 terms at most.</summary>
     public IReadOnlyList<string> Vocabulary { get; init; } = [];
+
+    /// <summary>Whether more than one language may be spoken.</summary>
+    public bool IsMultilingual => FurtherLanguages.Count > 0;
+
+    /// <summary>All languages without script and region, the main one first, each once.</summary>
+    public IReadOnlyList<string> PrimaryLanguages => [.. FurtherLanguages.Prepend(Language).Select(tag => tag.Split('-')[0].ToLowerInvariant()).Distinct()];
 
     /// <summary>The language without script and region: <c>en</c> of <c>en-US</c>.</summary>
     public string PrimaryLanguage => Language.Split('-')[0].ToLowerInvariant();

@@ -20,6 +20,9 @@ public abstract record SpeechEvent
         /// <summary>Whether the provider's model judged that the speaker's turn is over, where others only count the silence.</summary>
         public bool EndOfTurn { get; init; }
 
+        /// <summary>The language of the words, an ISO 639-1 code; null where only one may be spoken or the provider does not tell.</summary>
+        public string? Language { get; init; }
+
         /// <summary>How sure the model is of that, 0 to 1; null where the provider does not say.</summary>
         public double? EndOfTurnConfidence { get; init; }
     }

@@ -28,6 +28,9 @@ internal sealed record StreamingOptions
 
     public bool FormatTurns { get; init; }
 
+    /// <summary>Whether turns tell their language.</summary>
+    public bool DetectsLanguage { get; init; }
+
     public double Threshold { get; init; } = 0.4;
 
     public TimeSpan MinTurnSilence { get; init; }
@@ -71,6 +74,11 @@ internal sealed record StreamingOptions
             return "encoding, sample_rate, a threshold or a silence is out of range";
         }
 
+        if (query["language_detection"].ToString() is not ("" or "true" or "false"))
+        {
+            return "language_detection must be true or false";
+        }
+
         if (query["format_turns"].ToString() is not ("" or "true" or "false") || !IsList(query["keyterms_prompt"]) || !IsList(query["language_codes"]))
         {
             return "format_turns must be true or false, keyterms_prompt and language_codes JSON arrays of strings";
@@ -81,6 +89,7 @@ internal sealed record StreamingOptions
             Model = model,
             Format = new AudioFormat(known, (int)rate),
             FormatTurns = query["format_turns"] == "true",
+            DetectsLanguage = query["language_detection"] == "true",
             Threshold = threshold,
             MinTurnSilence = TimeSpan.FromMilliseconds(least),
             MaxTurnSilence = TimeSpan.FromMilliseconds(most),

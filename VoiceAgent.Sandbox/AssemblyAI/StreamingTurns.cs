@@ -110,16 +110,16 @@ internal sealed class StreamingTurns
         var transcript = string.Join(' ', _ear.Words.Take(isWhole ? _ear.Words.Count : settled).Select(word => spells ? word.Text : Wording.Plain(word.Text)));
         _shownWords = _ear.Words.Count;
         _shownSettled = settled;
-        _send(SandboxJson.Write(new
+        var turn = new Dictionary<string, object>
         {
-            type = "Turn",
-            turn_order = _order,
-            turn_is_formatted = isWritten && (isEnd || !isWhole),
-            end_of_turn = isEnd,
-            transcript = isWhole && !isEnd && !Wording.SoundsFinished(transcript) ? transcript + "—" : transcript,
-            utterance = isWhole && isEnd ? transcript : "",
-            end_of_turn_confidence = isWhole ? (isEnd ? 1 : 0) : Confidence(),
-            words = _ear.Words.Select((word, i) => new
+            ["type"] = "Turn",
+            ["turn_order"] = _order,
+            ["turn_is_formatted"] = isWritten && (isEnd || !isWhole),
+            ["end_of_turn"] = isEnd,
+            ["transcript"] = isWhole && !isEnd && !Wording.SoundsFinished(transcript) ? transcript + "—" : transcript,
+            ["utterance"] = isWhole && isEnd ? transcript : "",
+            ["end_of_turn_confidence"] = isWhole ? (isEnd ? 1 : 0) : Confidence(),
+            ["words"] = _ear.Words.Select((word, i) => new
             {
                 start = Ms(word.Start),
                 end = Ms(word.End),
@@ -127,7 +127,14 @@ internal sealed class StreamingTurns
                 confidence = Wording.Confidence(word.Text),
                 word_is_final = i < settled,
             }),
-        }));
+        };
+        if (Options.DetectsLanguage && isEnd)
+        {
+            turn["language_code"] = LanguageEar.Of(_ear.Text, []);
+            turn["language_confidence"] = 0.93;
+        }
+
+        _send(SandboxJson.Write(turn));
     }
 
     // The word being spoken and the one just spoken may still change.

@@ -27,7 +27,18 @@ internal static class DeepgramMessages
 
     public static string Results(Guid request, ListenOptions options, int channel, int channels, ResultRange range, IReadOnlyList<ListenWord> words)
     {
-        var shown = words.Select(word => Word(word, options.Punctuate)).ToArray();
+        var language = options.IsMultilingual && words.Count > 0 ? LanguageEar.Of(string.Join(' ', words.Select(word => word.Plain)), []) : null;
+        var alternative = new Dictionary<string, object>
+        {
+            ["transcript"] = string.Join(' ', words.Select(word => options.Punctuate ? word.Written : word.Plain)),
+            ["confidence"] = words.Count is 0 ? 0 : Math.Round(words.Average(Confidence), 6),
+            ["words"] = words.Select(word => Word(word, options.Punctuate, language)).ToArray(),
+        };
+        if (language is not null)
+        {
+            alternative["languages"] = new[] { language };
+        }
+
         return SandboxJson.Write(new
         {
             type = "Results",
@@ -38,15 +49,7 @@ internal static class DeepgramMessages
             speech_final = range.SpeechFinal,
             channel = new
             {
-                alternatives = new[]
-                {
-                    new
-                    {
-                        transcript = string.Join(' ', words.Select(word => options.Punctuate ? word.Written : word.Plain)),
-                        confidence = words.Count is 0 ? 0 : Math.Round(words.Average(Confidence), 6),
-                        words = shown,
-                    },
-                },
+                alternatives = new[] { alternative },
             },
             metadata = new
             {
@@ -82,7 +85,7 @@ internal static class DeepgramMessages
     public static string KeytermsNotSupported() =>
         SandboxJson.Write(new { type = "Error", code = "KeytermsNotSupported", description = "The model does not take keyterms." });
 
-    private static Dictionary<string, object> Word(ListenWord word, bool punctuate)
+    private static Dictionary<string, object> Word(ListenWord word, bool punctuate, string? language)
     {
         var shown = new Dictionary<string, object>
         {
@@ -94,6 +97,11 @@ internal static class DeepgramMessages
         if (punctuate)
         {
             shown["punctuated_word"] = word.Written;
+        }
+
+        if (language is not null)
+        {
+            shown["language"] = language;
         }
 
         return shown;

@@ -39,6 +39,9 @@ internal sealed record ListenOptions
     /// <summary>Whether words are written with capitals and punctuation.</summary>
     public bool Punctuate { get; init; }
 
+    /// <summary>Whether words of several languages are heard, each told with its own.</summary>
+    public bool IsMultilingual { get; init; }
+
     /// <summary>Whether the list of keyterms may be given, and changed by <c>Configure</c>.</summary>
     public bool TakesKeyterms => Model.StartsWith("nova-3", StringComparison.Ordinal);
 
@@ -97,7 +100,13 @@ internal sealed record ListenOptions
             UtteranceEnd = interim && utteranceEnd > 0 ? TimeSpan.FromMilliseconds(utteranceEnd) : null,
             VadEvents = query["vad_events"] == "true",
             Punctuate = query["smart_format"] == "true" || query["punctuate"] == "true",
+            IsMultilingual = query["language"] == "multi",
         };
+        if (options.IsMultilingual && !options.TakesKeyterms)
+        {
+            return DeepgramRefusal.BadQuery("language: `multi` is only available with nova-3");
+        }
+
         return options.Multichannel && channels > 20
             ? DeepgramRefusal.BadQuery("channels: at most 20 channels")
             : CheckKeyterms(query, options);

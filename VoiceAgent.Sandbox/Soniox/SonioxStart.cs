@@ -25,6 +25,10 @@ internal sealed record SonioxStart
 
     public bool DetectsEndpoints { get; init; }
 
+    public bool IdentifiesLanguages { get; init; }
+
+    public IReadOnlyList<string> Hints { get; init; } = [];
+
     public TimeSpan MaxEndpointDelay { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The legacy place of the key.</summary>
@@ -77,6 +81,8 @@ internal sealed record SonioxStart
         {
             Format = format,
             DetectsEndpoints = root.Flag("enable_endpoint_detection"),
+            IdentifiesLanguages = root.Flag("enable_language_identification"),
+            Hints = root.TryGetProperty("language_hints", out var hints) && hints.ValueKind is JsonValueKind.Array ? [.. hints.EnumerateArray().Select(hint => hint.GetString() ?? string.Empty)] : [],
             MaxEndpointDelay = TimeSpan.FromMilliseconds(root.Has("max_endpoint_delay_ms") ? root.GetProperty("max_endpoint_delay_ms").GetDouble() : 2000),
             Key = root.Text("api_key"),
         };

@@ -87,11 +87,12 @@ internal sealed class SonioxTokens
     {
         var words = _ear.Words;
         var tokens = new List<object>();
+        var language = _start.IdentifiesLanguages && words.Count > 0 ? LanguageEar.Of(_ear.Text, _start.Hints) : null;
         for (var i = _final; i < words.Count; i++)
         {
             var isFinal = i < finalWords;
             var isCut = !isFinal && i == words.Count - 1 && words[i].End > _ear.Position - TimeSpan.FromMilliseconds(60) && words[i].Text.Length > PieceLength;
-            Add(tokens, words[i], isFinal, isCut, space: !(_isFirstWord && i == 0));
+            Add(tokens, words[i], isFinal, isCut, space: !(_isFirstWord && i == 0), language);
         }
 
         if (mark is not null)
@@ -107,21 +108,27 @@ internal sealed class SonioxTokens
         _send(SandboxJson.Write(new { tokens, final_audio_proc_ms = Ms(finalUpTo), total_audio_proc_ms = Ms(_ear.Position) }));
     }
 
-    private static void Add(List<object> tokens, HeardEvent.Word word, bool isFinal, bool isCut, bool space)
+    private static void Add(List<object> tokens, HeardEvent.Word word, bool isFinal, bool isCut, bool space, string? language)
     {
         var written = (space ? " " : "") + (isCut ? word.Text[..PieceLength] : word.Text);
         var pieces = (written.Length + PieceLength - 1) / PieceLength;
         for (var piece = 0; piece < pieces; piece++)
         {
             var text = written[(piece * PieceLength)..Math.Min(written.Length, (piece + 1) * PieceLength)];
-            tokens.Add(new
+            var token = new Dictionary<string, object>
             {
-                text,
-                start_ms = Ms(word.Start + ((word.End - word.Start) * piece / pieces)),
-                end_ms = Ms(word.Start + ((word.End - word.Start) * (piece + 1) / pieces)),
-                confidence = Wording.Confidence(word.Text),
-                is_final = isFinal,
-            });
+                ["text"] = text,
+                ["start_ms"] = Ms(word.Start + ((word.End - word.Start) * piece / pieces)),
+                ["end_ms"] = Ms(word.Start + ((word.End - word.Start) * (piece + 1) / pieces)),
+                ["confidence"] = Wording.Confidence(word.Text),
+                ["is_final"] = isFinal,
+            };
+            if (language is not null)
+            {
+                token["language"] = language;
+            }
+
+            tokens.Add(token);
         }
     }
 

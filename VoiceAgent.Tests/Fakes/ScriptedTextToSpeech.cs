@@ -40,6 +40,9 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
     /// <summary>Every text given, one string for each stream.</summary>
     public List<string> Texts { get; } = [];
 
+    /// <summary>The language of every stream.</summary>
+    public List<string> Languages { get; } = [];
+
     public int Open { get; private set; }
 
     /// <summary>The word whose sound is made of this byte; null when it is another sound, such as the telephone's own tone.</summary>
@@ -56,6 +59,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
         cancellationToken.ThrowIfCancellationRequested();
         var number = Texts.Count;
         Texts.Add(string.Empty);
+        Languages.Add(voice.Language);
         var fault = Faults(number);
         var asked = time.GetElapsedTime(0);
         var spoken = 0;

@@ -139,6 +139,9 @@ public sealed record TranscriptLineResource
     [Description("Words of the agent that were written but not heard.")]
     public string? Unheard { get; init; }
 
+    [Description("The language that the conversation changed to with these words of the caller, a BCP 47 tag.")]
+    public string? Language { get; init; }
+
     [Description("When it began, from the answer of the call.")]
     public required int AtMs { get; init; }
 
@@ -150,6 +153,7 @@ public sealed record TranscriptLineResource
             Speaker = KeyResource.Word(entry.Speaker),
             Text = entry.Text,
             Unheard = entry.Unheard,
+            Language = entry.Language,
             AtMs = (int)entry.At.TotalMilliseconds,
         };
     }

@@ -43,13 +43,14 @@ internal sealed class AssemblyAIListening(SocketRequest upgrade, SpeechToTextOpt
     /// <summary>Path and query of the socket.</summary>
     public static string ListenPath(SpeechToTextOptions options)
     {
-        var model = options.Model ?? (options.PrimaryLanguage is "en" ? EnglishModel : MultilingualModel);
+        var model = options.Model ?? (options.PrimaryLanguage is "en" && !options.IsMultilingual ? EnglishModel : MultilingualModel);
         var encoding = FormatFor(options).Encoding is AudioEncoding.Mulaw ? "pcm_mulaw" : "pcm_s16le";
         var least = Math.Clamp((int)options.EndpointingSilence.TotalMilliseconds, 0, (int)options.MaxEndpointingSilence.TotalMilliseconds);
         return $"/v3/ws?speech_model={Uri.EscapeDataString(model)}&sample_rate={options.Format.SampleRate}&encoding={encoding}"
             + $"&min_turn_silence={least}&max_turn_silence={(int)options.MaxEndpointingSilence.TotalMilliseconds}"
             + (model.StartsWith("universal-streaming", StringComparison.Ordinal) ? "&format_turns=true" : string.Empty)
-            + (model.StartsWith("universal-3", StringComparison.Ordinal) ? $"&language_codes={List([options.PrimaryLanguage])}" : string.Empty)
+            + (model.StartsWith("universal-3", StringComparison.Ordinal) ? $"&language_codes={List(options.PrimaryLanguages)}" : string.Empty)
+            + (options.IsMultilingual && model is not EnglishModel ? "&language_detection=true" : string.Empty)
             + (options.Vocabulary.Count > 0 ? $"&keyterms_prompt={List(options.Vocabulary)}" : string.Empty);
     }
 

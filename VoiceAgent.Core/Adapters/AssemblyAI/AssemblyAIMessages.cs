@@ -30,6 +30,11 @@ internal sealed record AssemblyAIMessage
 
     public double? EndOfTurnConfidence { get; init; }
 
+    /// <summary>Where language detection is asked for, and how sure it is, 0 to 1.</summary>
+    public string? LanguageCode { get; init; }
+
+    public double? LanguageConfidence { get; init; }
+
     public IReadOnlyList<AssemblyAIWord>? Words { get; init; }
 
     public int? ErrorCode { get; init; }

@@ -9,6 +9,9 @@ namespace VoiceAgent.Core.Adapters.AssemblyAI;
 /// </summary>
 internal sealed class AssemblyAITurns(AudioPosition position)
 {
+    // Below, it is a guess.
+    private const double LeastLanguageConfidence = 0.6;
+
     private int _lastEnded = -1;
     private string _shown = string.Empty;
     private volatile bool _hasOpenWords;
@@ -81,6 +84,7 @@ internal sealed class AssemblyAITurns(AudioPosition position)
             {
                 EndOfTurn = true,
                 EndOfTurnConfidence = turn.EndOfTurnConfidence,
+                Language = turn.LanguageConfidence is < LeastLanguageConfidence ? null : turn.LanguageCode,
                 SettledTo = turn.Words is [.., { End: > 0 and var end }] ? position.Of(end / 1000) : null,
             });
         }

@@ -25,9 +25,9 @@ internal sealed record ResultsMessage : DeepgramMessage
 
 internal sealed record ResultsChannel(IReadOnlyList<ResultsAlternative>? Alternatives);
 
-internal sealed record ResultsAlternative(string? Transcript, IReadOnlyList<ResultsWord>? Words);
+internal sealed record ResultsAlternative(string? Transcript, IReadOnlyList<ResultsWord>? Words, IReadOnlyList<string>? Languages);
 
-internal sealed record ResultsWord(double Start, double End);
+internal sealed record ResultsWord(double Start, double End, string? Language);
 
 // {"type":"SpeechStarted","channel":[0,1],"timestamp":9.54}
 internal sealed record SpeechStartedMessage(double Timestamp) : DeepgramMessage;

@@ -18,6 +18,9 @@ internal static class DeepgramProtocol
 
     private const int MinEndpointing = 10;
 
+    // Follows a speaker from one language to another; only nova-3 can.
+    private const string SeveralLanguages = "multi";
+
     public static ReadOnlyMemory<byte> KeepAlive { get; } = """{"type":"KeepAlive"}"""u8.ToArray();
 
     public static ReadOnlyMemory<byte> CloseStream { get; } = """{"type":"CloseStream"}"""u8.ToArray();
@@ -30,10 +33,12 @@ internal static class DeepgramProtocol
     {
         var model = options.Model ?? DefaultModel;
         var endpointing = Math.Max(MinEndpointing, (int)options.EndpointingSilence.TotalMilliseconds);
-        return $"/v1/listen?model={Uri.EscapeDataString(model)}&language={Uri.EscapeDataString(options.Language)}"
+        var takesMany = model.StartsWith("nova-3", StringComparison.Ordinal);
+        var language = options.IsMultilingual && takesMany ? SeveralLanguages : options.Language;
+        return $"/v1/listen?model={Uri.EscapeDataString(model)}&language={Uri.EscapeDataString(language)}"
             + $"&encoding={Encoding(options.Format)}&sample_rate={options.Format.SampleRate}&channels=1"
             + $"&interim_results=true&punctuate=true&endpointing={endpointing}&utterance_end_ms=1000&vad_events=true"
-            + Terms(model.StartsWith("nova-3", StringComparison.Ordinal) ? "keyterm" : "keywords", options.Vocabulary);
+            + Terms(takesMany ? "keyterm" : "keywords", options.Vocabulary);
     }
 
     /// <summary>How the vendor calls the encoding, in both versions.</summary>

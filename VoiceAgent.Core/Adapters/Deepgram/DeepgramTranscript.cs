@@ -45,8 +45,17 @@ internal sealed class DeepgramTranscript(AudioPosition position)
 
         _speechOpen = !isEnd;
         _hasText = !isEnd;
-        return new SpeechEvent.Final(text, isEnd) { SettledTo = position.Of(results.Start + results.Duration) };
+        return new SpeechEvent.Final(text, isEnd)
+        {
+            SettledTo = position.Of(results.Start + results.Duration),
+            Language = LanguageOf(best),
+        };
     }
+
+    // That of most words; the list of the whole text has the most spoken one first.
+    private static string? LanguageOf(ResultsAlternative? best) =>
+        (best?.Words ?? []).Select(word => word.Language).OfType<string>().GroupBy(language => language, StringComparer.Ordinal).MaxBy(group => group.Count())?.Key
+            ?? (best?.Languages is [var most, ..] ? most : null);
 
     private SpeechEvent.Started Start(TimeSpan at)
     {

@@ -50,13 +50,13 @@ internal sealed class FluxListening(SocketRequest upgrade, SpeechToTextOptions o
     {
         var isEnglish = options.PrimaryLanguage is "en";
         var wanted = options.Model ?? DefaultModel;
-        var model = wanted is DefaultModel && !isEnglish ? MultilingualModel : wanted;
+        var model = wanted is DefaultModel && (!isEnglish || options.IsMultilingual) ? MultilingualModel : wanted;
         var timeout = options.MaxEndpointingSilence < LeastTimeout ? LeastTimeout
             : options.MaxEndpointingSilence > MostTimeout ? MostTimeout : options.MaxEndpointingSilence;
         return $"/v2/listen?model={Uri.EscapeDataString(model)}&encoding={DeepgramProtocol.Encoding(options.Format)}&sample_rate={options.Format.SampleRate}"
             + $"&eot_timeout_ms={(int)timeout.TotalMilliseconds}"
             + (options.EagerEndOfTurn ? FormattableString.Invariant($"&eager_eot_threshold={EagerThreshold}") : string.Empty)
-            + (model.EndsWith("-multi", StringComparison.Ordinal) ? $"&language_hint={Uri.EscapeDataString(options.PrimaryLanguage)}" : string.Empty)
+            + (model.EndsWith("-multi", StringComparison.Ordinal) ? DeepgramProtocol.Terms("language_hint", options.PrimaryLanguages) : string.Empty)
             + DeepgramProtocol.Terms("keyterm", options.Vocabulary);
     }
 
@@ -143,6 +143,7 @@ internal sealed class FluxListening(SocketRequest upgrade, SpeechToTextOptions o
             {
                 EndOfTurn = true,
                 EndOfTurnConfidence = turn.EndOfTurnConfidence,
+                Language = options.IsMultilingual && turn.Languages is [var most, ..] ? most : null,
                 SettledTo = turn.AudioWindowEnd > 0 ? position.Of(turn.AudioWindowEnd) : null,
             });
         }

@@ -23,6 +23,9 @@ internal sealed record FluxMessage
 
     public double? EndOfTurnConfidence { get; init; }
 
+    /// <summary>Of the multilingual model: the languages of the words.</summary>
+    public IReadOnlyList<string>? Languages { get; init; }
+
     public string? Code { get; init; }
 }
 

@@ -29,6 +29,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
 
     private readonly StringBuilder _settled = new();
     private readonly StringBuilder _open = new();
+    private readonly Dictionary<string, int> _languages = new(StringComparer.Ordinal);
     private string _shown = string.Empty;
     private TimeSpan _lastWordEnd;
     private TimeSpan? _settledTo;
@@ -69,7 +70,8 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
                 _ => "pcm_s16le",
             },
             SampleRate = options.Format.SampleRate,
-            LanguageHints = HintsOf(options.PrimaryLanguage),
+            LanguageHints = [.. options.PrimaryLanguages.SelectMany(HintsOf).Distinct()],
+            EnableLanguageIdentification = options.IsMultilingual ? true : null,
             MaxEndpointDelayMs = Array.Exists(OldModels, old => model.StartsWith(old, StringComparison.Ordinal))
                 ? null
                 : Math.Clamp((int)options.MaxEndpointingSilence.TotalMilliseconds, LeastDelay, MostDelay),
@@ -134,6 +136,11 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
                 break;
             default:
                 (token.IsFinal ? _settled : _open).Append(token.Text);
+                if (token is { IsFinal: true, Language: { } language, Text: { } text })
+                {
+                    _languages[language] = _languages.GetValueOrDefault(language) + text.Length;
+                }
+
                 _lastWordEnd = token.EndMs > 0 ? position.Of(token.EndMs / 1000) : _lastWordEnd;
                 break;
         }
@@ -156,13 +163,19 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
         var text = _settled.ToString().Trim();
         if (text.Length > 0)
         {
-            events.Add(new SpeechEvent.Final(text, isEnd) { EndOfTurn = isEnd, SettledTo = _settledTo });
+            events.Add(new SpeechEvent.Final(text, isEnd)
+            {
+                EndOfTurn = isEnd,
+                SettledTo = _settledTo,
+                Language = _languages.Count > 0 ? _languages.MaxBy(heard => heard.Value).Key : null,
+            });
         }
         else if (isEnd && _shown.Length > 0)
         {
             events.Add(new SpeechEvent.Ended(_lastWordEnd));
         }
 
+        _languages.Clear();
         _settled.Clear();
         _open.Clear();
         _shown = string.Empty;

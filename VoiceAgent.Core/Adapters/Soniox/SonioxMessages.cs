@@ -18,6 +18,9 @@ internal sealed record SonioxStart
 
     public required IReadOnlyList<string> LanguageHints { get; init; }
 
+    /// <summary>Whether every word tells its language.</summary>
+    public bool? EnableLanguageIdentification { get; init; }
+
     public bool EnableEndpointDetection { get; init; } = true;
 
     public int? MaxEndpointDelayMs { get; init; }
@@ -53,6 +56,8 @@ internal sealed record SonioxToken
     public double EndMs { get; init; }
 
     public bool IsFinal { get; init; }
+
+    public string? Language { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -48,7 +48,8 @@ public sealed class ProviderPorts(
 
     private OwnVoice VoiceOf(KeyLease lease, Agent agent)
     {
-        var pick = agent.Picks.Of(lease.Provider);
-        return new OwnVoice(textToSpeech.First(factory => factory.Provider == lease.Provider).Create(lease), pick.VoiceId, pick.Model);
+        var provider = lease.Provider;
+        var port = textToSpeech.First(factory => factory.Provider == provider).Create(lease);
+        return new OwnVoice(port, language => agent.VoiceAt(provider, language), agent.Picks.Of(provider).Model);
     }
 }

@@ -42,7 +42,7 @@ internal sealed partial class AgentTurn
         {
             var reader = new ModelReader(parts.LanguageModel, () => post(new ConversationEvent.ModelAnswered(turnId)));
             var running = Prepare(reader, request, tools, cancellationToken);
-            var pieces = SentenceSplitter.SplitAsync(reader.ReadAsync(request, cancellationToken), parts.Voice.Language, cancellationToken);
+            var pieces = SentenceSplitter.SplitAsync(reader.ReadAsync(request, cancellationToken), voice.Settings.Language, cancellationToken);
             var failure = isFirst ? await SpeakPiecesAsync(pieces, cancellationToken) : await SpeakWhenBegunAsync(pieces, cancellationToken);
             _textEnded();
             _spoken.TrySetResult();

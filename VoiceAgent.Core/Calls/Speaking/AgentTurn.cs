@@ -13,6 +13,7 @@ namespace VoiceAgent.Core.Calls.Speaking;
 internal sealed partial class AgentTurn(
     int turnId,
     CallParts parts,
+    CallVoice voice,
     Playout playout,
     Action<ConversationEvent> post)
 {
@@ -67,7 +68,7 @@ internal sealed partial class AgentTurn(
             _track.DropText();
         }
 
-        return await PlayPreparedAsync(prepared ?? FailureTone.In(parts.Voice.Format), cancellationToken);
+        return await PlayPreparedAsync(prepared ?? FailureTone.In(voice.Settings.Format), cancellationToken);
     }
 
     private async Task<AgentTurnOutcome> PlayPreparedAsync(PreparedSpeech speech, CancellationToken cancellationToken)
@@ -106,7 +107,7 @@ internal sealed partial class AgentTurn(
     // What stopped it, or null. The text's own failure is not told here. A turn may speak several texts, one after the other; its audio is
     // one, so the words of each are told from where it begins.
     private Task<ProviderFailure?> SpeakPiecesAsync(IAsyncEnumerable<string> pieces, CancellationToken cancellationToken) =>
-        PlayAllAsync(token => parts.TextToSpeech.SpeakAsync(Hand(pieces, token), parts.Voice, token), cancellationToken);
+        PlayAllAsync(token => parts.TextToSpeech.SpeakAsync(Hand(pieces, token), voice.Settings, token), cancellationToken);
 
     private async Task<ProviderFailure?> PlayAllAsync(Func<CancellationToken, IAsyncEnumerable<SpokenAudio>> speak, CancellationToken cancellationToken)
     {
@@ -176,7 +177,7 @@ internal sealed partial class AgentTurn(
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
             _isAwaitingText = false;
-            var line = parts.Spoken.Say(piece);
+            var line = voice.Spoken.Say(piece);
             if (line.Spoken.Length == 0)
             {
                 // An emoji, a sign: nothing to hear.

@@ -11,7 +11,7 @@ internal sealed class CallApology(CallSessionSetup setup, CallParts parts)
     private bool _isBegun;
 
     /// <summary>Null while it is not made.</summary>
-    public PreparedSpeech? Speech { get; private set; } = setup.PreparedLines.Find(setup.Agent, parts.Voice, setup.Agent.Turns.Apology);
+    public PreparedSpeech? Speech { get; private set; } = setup.PreparedLines.Find(setup.Agent, parts.Main.Settings, setup.Agent.Turns.Apology);
 
     /// <summary>True once, when there is something to make.</summary>
     public bool TryBegin()
@@ -27,7 +27,7 @@ internal sealed class CallApology(CallSessionSetup setup, CallParts parts)
         if (Speech is { } speech && setup.Incidents.All.All(incident => ProviderCatalog.Get(incident.Provider).Category is not ProviderCategory.TextToSpeech))
         {
             // In the agent's own voice, not in that of a stand-in.
-            setup.PreparedLines.Keep(setup.Agent, parts.Voice, setup.Agent.Turns.Apology, speech);
+            setup.PreparedLines.Keep(setup.Agent, parts.Main.Settings, setup.Agent.Turns.Apology, speech);
         }
     }
 }

@@ -20,15 +20,14 @@ internal sealed class CallParts(CallSessionSetup setup, TimeProvider time)
 
     public LivenessOptions Liveness => setup.Liveness;
 
-    /// <summary>Says what is written.</summary>
-    public SpokenText Spoken { get; } = SpokenText.For(setup.Agent.Language, setup.Agent.Pronunciations);
+    /// <summary>How the agent's own lines are spoken: in its main language.</summary>
+    public CallVoice Main { get; } = VoiceIn(setup, setup.Agent.Language);
 
-    public VoiceSettings Voice { get; } = new()
-    {
-        Language = setup.Agent.Language,
-        Speed = setup.Agent.VoiceSpeed,
-        Format = setup.Media.Format,
-    };
+    /// <summary>How answers are spoken now.</summary>
+    public CallVoice Current { get; private set; } = VoiceIn(setup, setup.Agent.Language);
+
+    /// <summary>Answers are spoken in another language from now on.</summary>
+    public void SwitchTo(string language) => Current = VoiceIn(setup, language);
 
     /// <summary>Who carries a part of the call, as far as the call says.</summary>
     public ProviderName? ProviderOf(ProviderCategory category)
@@ -43,4 +42,8 @@ internal sealed class CallParts(CallSessionSetup setup, TimeProvider time)
 
         return null;
     }
+
+    private static CallVoice VoiceIn(CallSessionSetup setup, string language) => new(
+        new VoiceSettings { Language = language, Speed = setup.Agent.VoiceSpeed, Format = setup.Media.Format },
+        SpokenText.For(language, setup.Agent.Pronunciations));
 }

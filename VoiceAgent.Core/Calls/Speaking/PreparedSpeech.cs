@@ -26,14 +26,14 @@ internal sealed class PreparedSpeech
     /// <summary>Speaks the line into memory; null when the voice fails, is too slow, or makes more than 15 seconds of it.</summary>
     public static async Task<PreparedSpeech?> MakeAsync(CallParts parts, string text, CancellationToken cancellationToken)
     {
-        var line = parts.Spoken.Say(OneLine(text));
+        var line = parts.Main.Spoken.Say(OneLine(text));
         using var deadline = new Deadline(parts.Time, cancellationToken);
         deadline.Arm(TimeLimit);
         var pieces = new List<SpokenAudio>();
         var total = TimeSpan.Zero;
         try
         {
-            await foreach (var piece in parts.TextToSpeech.SpeakAsync(TextOf(line.Spoken, deadline.Token), parts.Voice, deadline.Token))
+            await foreach (var piece in parts.TextToSpeech.SpeakAsync(TextOf(line.Spoken, deadline.Token), parts.Main.Settings, deadline.Token))
             {
                 total += piece.Frame.Duration;
                 if (total > Longest)

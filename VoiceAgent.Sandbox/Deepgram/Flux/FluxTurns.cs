@@ -135,7 +135,7 @@ internal sealed class FluxTurns
         };
         if (_options.IsMultilingual)
         {
-            message["languages"] = _options.Hints is [var first, ..] ? [first] : new[] { "en" };
+            message["languages"] = new[] { LanguageEar.Of(_ear.Text, _options.Hints) };
             if (_options.Hints.Count > 0)
             {
                 message["languages_hinted"] = _options.Hints;

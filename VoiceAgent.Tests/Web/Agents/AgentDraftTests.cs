@@ -30,6 +30,7 @@ public sealed class AgentDraftTests
                 new() { Provider = ProviderName.Hume, Model = "1", VoiceId = "voice" },
             ],
             Pronunciations = [new("SQL", "sequel")],
+            FurtherLanguages = [new() { Tag = "es-MX", Voices = [new() { Provider = ProviderName.Hume, VoiceId = "voz" }] }, new() { Tag = "fr" }],
             Vocabulary = "Spoke\nChain",
             VoiceSpeed = 1.1,
             Turns = new TurnOptions

@@ -69,6 +69,36 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
         Assert.StartsWith("AssemblyAI says the account has no credit left", calls[1].Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_language_that_a_provider_hears_is_the_one_the_agent_answers_in()
+    {
+        const string German = "Guten Tag, ich möchte bitte einen Termin.";
+        (string Slug, string? Model, string Number)[] listeners =
+            [("deepgram", null, "+12025550214"), ("deepgram", "flux-general-multi", "+12025550215"), ("soniox", null, "+12025550216"), ("assemblyai", null, "+12025550217")];
+
+        await Task.WhenAll(listeners.Select(async listener =>
+        {
+            var owner = await app.OwnerAsync(listener.Number, setup =>
+            {
+                setup.Keys["deepgram"] = null;
+                setup.Keys[listener.Slug] = SandboxKeys.Valid(listener.Slug);
+                setup.Agent.With(agent => agent with
+                {
+                    FurtherLanguages = [new() { Tag = "de-DE" }],
+                    Picks = [new() { Provider = ProviderCatalog.FindBySlug(listener.Slug)!.Name, Model = listener.Model }],
+                });
+            });
+
+            await app.CallAsync(owner, German);
+
+            var call = await app.EndedCallAsync(owner);
+            var said = Assert.Single(call.Transcript, entry => entry.Speaker is Speaker.Caller);
+            Assert.True(said.Language == "de-DE", $"{listener}: {said} {call.Problem}");
+        }));
+
+        Assert.Contains(app.Sandbox.Recorded.Of("elevenlabs"), connection => connection.Query.Contains("language_code=de", StringComparison.Ordinal));
+    }
+
     private async Task AssertUnderstoodAsync(Listener listener, string number)
     {
         var provider = ProviderCatalog.FindBySlug(listener.Slug)!.Name;

@@ -33,6 +33,9 @@ public sealed class AgentDraft
 
     public double VoiceSpeed { get; set; }
 
+    /// <summary>Rows of further languages; blank ones are no part of the agent.</summary>
+    public List<LanguageRow> FurtherLanguages { get; private init; } = [];
+
     /// <summary>Rows of the pronunciation list; blank ones are no part of the agent.</summary>
     public List<PronunciationRow> Pronunciations { get; private init; } = [];
 
@@ -93,6 +96,7 @@ public sealed class AgentDraft
             TextToSpeech = agent.TextToSpeech,
             Vocabulary = agent.Vocabulary,
             _picks = Enum.GetValues<ProviderName>().ToDictionary(provider => provider, provider => PickDraft.From(agent.Picks.Of(provider))),
+            FurtherLanguages = [.. agent.FurtherLanguages.Select(LanguageRow.From)],
             Pronunciations = [.. agent.Pronunciations.Select(entry => new PronunciationRow { Word = entry.Word, SayAs = entry.SayAs })],
             VoiceSpeed = agent.VoiceSpeed,
             MinEndpointingMilliseconds = (int)agent.Turns.MinEndpointingDelay.TotalMilliseconds,
@@ -124,6 +128,7 @@ public sealed class AgentDraft
             LanguageModel = LanguageModel,
             TextToSpeech = TextToSpeech,
             Vocabulary = Text(Vocabulary),
+            FurtherLanguages = [.. FurtherLanguages.Where(row => !row.IsBlank).Select(row => row.ToLanguage())],
             Picks = [.. _picks.Values.Select(pick => pick.ToPick())],
             Pronunciations = [.. Pronunciations.Where(row => !row.IsBlank).Select(row => row.ToEntry())],
             VoiceSpeed = VoiceSpeed,

@@ -45,6 +45,10 @@ public static class AgentsText
     public const string VocabularyHelp = "Names and terms that callers say, one a line: speech-to-text listens for them.";
     public const string PicksExplained = "Each provider has its own model and voice, so that one that takes over sounds as you chose. Type to search those of your key, or enter any other name. Empty: a default that is fast.";
     public const string DefaultPlaceholder = "Default";
+    public const string FurtherLanguages = "Further languages";
+    public const string FurtherLanguagesHelp = "When the caller speaks one of these, the agent answers in it, and changes back with the caller. Fixed lines such as the greeting stay in the main language.";
+    public const string AddLanguage = "Add a language";
+    public const string SameVoice = "Same voice";
     public const string Pronunciations = "Pronunciation";
     public const string PronunciationsHelp = "Names and terms that the voice says wrong: write them as they sound. Whole words, in any case; the transcript keeps the word.";
     public const string AddPronunciation = "Add a word";
@@ -106,6 +110,12 @@ public static class AgentsText
         - If you do not know something, say so and offer that somebody calls back. Never make anything up.
         - When the caller has everything, say goodbye.
         """;
+
+    public static string FurtherLanguage(int number) => $"Further language {number}";
+
+    public static string LanguageVoice(string provider, int number) => $"{provider} voice for language {number}";
+
+    public static string RemoveLanguage(int number) => $"Remove language {number}";
 
     public static string PronunciationWord(int number) => $"Word {number}";
 

@@ -56,6 +56,9 @@ public static class CallsText
     public const string ToolArguments = "Arguments";
     public const string ToolResult = "Result";
     public const string Unheard = "not heard";
+
+    public static string ChangedTo(string language) => $"the call goes on in {language}";
+
     public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted, or the call ended, before they were spoken. The agent knows that.";
     public const string Incidents = "Providers that failed";
     public const string Latency = "Latency per turn";
