@@ -117,6 +117,12 @@ public sealed class ApiKeysModelTests
         Assert.All(Enum.GetValues<ProviderName>(), provider => Assert.DoesNotContain(string.Empty, new[] { KeyGuides.Permission(provider), KeyGuides.Cost(provider) }));
     }
 
+    [Theory]
+    [InlineData(ProviderName.OpenAI, "How to get an OpenAI key")]
+    [InlineData(ProviderName.AssemblyAI, "How to get an AssemblyAI key")]
+    [InlineData(ProviderName.Hume, "How to get a Hume key")]
+    public void Links_to_the_help_read_well(ProviderName provider, string text) => Assert.Equal(text, SettingsText.HelpLink(ProviderCatalog.Get(provider)));
+
     [Fact]
     public void Every_provider_has_its_page_with_steps_permission_costs_and_what_goes_wrong()
     {

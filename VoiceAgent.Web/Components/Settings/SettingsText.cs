@@ -85,9 +85,9 @@ public static class SettingsText
 
     public static string RegionField(ProviderName provider) => provider is ProviderName.Compatible ? "Server" : "Region";
 
-    public static string RegionHelp(ProviderName provider) => provider is ProviderName.Compatible
+    public static string RegionHelp(ProviderName provider, bool isStored) => provider is ProviderName.Compatible
         ? "Set up by the operator of this installation. A key belongs to one server: choosing another takes its own key."
-        : "Where the key was made. Change it without typing the key again.";
+        : isStored ? "Where the key was made. To change it, choose another and save; the key need not be typed again." : "Where the key was made.";
 
     public static string ConsoleLink(ProviderInfo provider) => $"Get a key at {provider.DisplayName}";
 
@@ -99,7 +99,9 @@ public static class SettingsText
 
     public static string SaveLabel(ProviderInfo provider) => $"Save and test the {provider.DisplayName} key";
 
-    public static string HelpLink(ProviderInfo provider) => $"How to get a {provider.DisplayName} key";
+    public static string HelpLink(ProviderInfo provider) => $"How to get {Article(provider.DisplayName)} {provider.DisplayName} key";
+
+    private static string Article(string name) => "AEIO".Contains(name[0], StringComparison.Ordinal) ? "an" : "a";
 
     /// <summary>The key's region, or null where the provider has no choice.</summary>
     public static string? RegionName(ProviderInfo provider, string? region)
