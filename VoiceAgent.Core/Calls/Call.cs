@@ -31,6 +31,9 @@ public sealed record Call
     /// <summary>The carrier's id of the call.</summary>
     public required string CallControlId { get; init; }
 
+    /// <summary>The carrier's application that the call came in through; null when not told.</summary>
+    public string? ConnectionId { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? AnsweredAt { get; init; }

@@ -353,7 +353,7 @@ public sealed partial class CallSession
 
     private async Task HangUpAsync(CallEndReason reason)
     {
-        if (reason is CallEndReason.CallerHungUp)
+        if (reason is CallEndReason.CallerHungUp or CallEndReason.Transferred)
         {
             return;
         }

@@ -23,6 +23,15 @@ public sealed record CarrierEvent
     /// <summary>Codecs the caller's side offered, best first, as the carrier names them; empty when not told.</summary>
     public IReadOnlyList<string> OfferedCodecs { get; init; } = [];
 
+    /// <summary>The carrier's application that the call came in through.</summary>
+    public string? ConnectionId { get; init; }
+
+    /// <summary>What the leg was given when we made it; null for a call that came in.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Why the carrier says it ended, as it names causes.</summary>
+    public string? HangupCause { get; init; }
+
     public override string ToString() => $"{Kind} {EventId}";
 }
 
@@ -34,4 +43,10 @@ public enum CarrierEventKind
     Answered,
     HungUp,
     StreamingFailed,
+
+    /// <summary>Connected with another call.</summary>
+    Bridged,
+
+    /// <summary>What the carrier was to say has been said.</summary>
+    SpeakEnded,
 }

@@ -4,9 +4,10 @@ using VoiceAgent.Core.Audio;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
-/// <summary>One inbound call at the simulated carrier. Thread-safe; commands, the media clock and the stream all meet here.</summary>
+/// <summary>One call at the simulated carrier, made to a number of the account or by the app. Thread-safe; commands, the media clock and the stream all meet here.</summary>
 internal sealed class TelnyxCall
 {
+    private const int MostPeerFrames = 10;
     private static readonly TimeSpan CommandIdLife = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
@@ -15,7 +16,10 @@ internal sealed class TelnyxCall
     private readonly TaskCompletionSource<CallEnding> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, DateTimeOffset> _commandIds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _delivered = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<byte[]> _fromPeer = new();
     private MediaStream? _stream;
+    private string _keysSent = string.Empty;
+    private TelnyxCall? _peer;
 
     public TelnyxCall(string from, SimulatedNumber to, AudioFormat codec, Uri webhookUrl, TimeProvider time)
     {
@@ -25,6 +29,22 @@ internal sealed class TelnyxCall
         ConnectionId = to.ConnectionId;
         LegFormat = codec;
         WebhookUrl = webhookUrl;
+        StartedAt = time.GetUtcNow();
+    }
+
+    /// <summary>A leg that the app makes.</summary>
+    /// <param name="numbers">Shown to whoever is called, and called.</param>
+    /// <param name="session">The session it belongs to; null begins one.</param>
+    /// <param name="clientState">Repeated in every event of it.</param>
+    public TelnyxCall((string From, string To) numbers, string? session, string? clientState, Uri webhookUrl, TimeProvider time)
+    {
+        _time = time;
+        (From, To) = numbers;
+        ConnectionId = TelnyxSimulator.ConnectionId;
+        LegFormat = AudioFormat.Pcmu;
+        WebhookUrl = webhookUrl;
+        SessionId = session ?? SessionId;
+        ClientState = clientState;
         StartedAt = time.GetUtcNow();
     }
 
@@ -82,6 +102,34 @@ internal sealed class TelnyxCall
             }
         }
     }
+
+    /// <summary>The call it has been connected with; null until then.</summary>
+    public TelnyxCall? Peer => Volatile.Read(ref _peer);
+
+    /// <summary>Keys that the app pressed for the far end.</summary>
+    public string KeysSent => Volatile.Read(ref _keysSent);
+
+    public void PressKeys(string keys)
+    {
+        lock (_lock)
+        {
+            _keysSent += keys;
+        }
+    }
+
+    public void PutThrough(TelnyxCall peer) => Volatile.Write(ref _peer, peer);
+
+    /// <summary>20 ms that the peer said; what is not fetched in time is dropped.</summary>
+    public void OfferFromPeer(byte[] frame)
+    {
+        _fromPeer.Enqueue(frame);
+        if (_fromPeer.Count > MostPeerFrames)
+        {
+            _fromPeer.TryDequeue(out _);
+        }
+    }
+
+    public byte[]? TakeFromPeer() => _fromPeer.TryDequeue(out var frame) ? frame : null;
 
     /// <summary>Everything that was delivered of this call so far is known by event type; this waits for the first of a type.</summary>
     public Task WhenDelivered(string eventType) => Delivery(eventType).Task;

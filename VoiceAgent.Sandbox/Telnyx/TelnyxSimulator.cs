@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Sandbox.Faults;
+using VoiceAgent.Sandbox.Telnyx.Legs;
 using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Sandbox.Telnyx;
@@ -35,6 +36,7 @@ public sealed class TelnyxSimulator : IAsyncDisposable
         _faults = faults;
         _signer = new WebhookSigner();
         _webhooks = new WebhookSender(_signer, webhooks ?? new WebhookOptions(), _work, time);
+        Legs = new OutgoingLegs(_webhooks, _work, time);
         foreach (var number in FirstNumbers)
         {
             AddNumber(number);
@@ -56,6 +58,9 @@ public sealed class TelnyxSimulator : IAsyncDisposable
 
     /// <summary>The last attempts to deliver a webhook, oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _webhooks.Deliveries;
+
+    /// <summary>Calls that the app makes.</summary>
+    internal OutgoingLegs Legs { get; }
 
     /// <summary>Calls that ring or are answered.</summary>
     public int ActiveCalls => _calls.Values.Count(call => !call.IsEnded);
@@ -137,6 +142,36 @@ public sealed class TelnyxSimulator : IAsyncDisposable
         _webhooks.Send(call, "call.hangup", TelnyxEvents.HungUp(call, ending));
         return new CallOutcome(call.ControlId, call.IsAnswered, ending);
     }
+
+    /// <summary>Makes a call of the app. One from a number that is not the account's is turned down by the network, not by the command.</summary>
+    internal TelnyxCall Dial(string from, string to, TimeSpan ringFor, CommandBody body)
+    {
+        var webhook = body.Address("webhook_url", "http", "https") ?? _numbers.GetValueOrDefault(from)?.WebhookUrl ?? _numbers.Values.FirstOrDefault(number => number.WebhookUrl is not null)?.WebhookUrl;
+        var call = new TelnyxCall((from, to), session: null, body.ClientState(), webhook ?? throw new TelnyxRefusalException(TelnyxError.InvalidUrl("webhook_url")), _time);
+        Remember(call);
+        if (_numbers.ContainsKey(from))
+        {
+            Legs.Ring(call, ringFor, transferred: null);
+        }
+        else
+        {
+            call.TryEnd(new CallEnding("call_rejected", "unknown", "403"));
+            _webhooks.Send(call, "call.hangup", TelnyxEvents.HungUp(call, new CallEnding("call_rejected", "unknown", "403")));
+        }
+
+        return call;
+    }
+
+    /// <summary>Rings at a number and connects the call with whoever answers.</summary>
+    internal void Transfer(TelnyxCall call, (string From, string To) numbers, TimeSpan ringFor, string? clientState)
+    {
+        var leg = new TelnyxCall(numbers, call.SessionId, clientState, call.WebhookUrl, _time);
+        Remember(leg);
+        Legs.Ring(leg, ringFor, call);
+    }
+
+    /// <summary>Whether a call was made within the last minute.</summary>
+    internal bool IsRecent(TelnyxCall call) => _time.GetUtcNow() - call.StartedAt < TimeSpan.FromSeconds(60);
 
     /// <exception cref="TelnyxRefusalException">It was answered before.</exception>
     internal void Answer(TelnyxCall call, StreamRequest? stream)

@@ -89,6 +89,8 @@ internal static class TelnyxWebhook
             "call.answered" => CarrierEventKind.Answered,
             "call.hangup" => CarrierEventKind.HungUp,
             "streaming.failed" => CarrierEventKind.StreamingFailed,
+            "call.bridged" => CarrierEventKind.Bridged,
+            "call.speak.ended" => CarrierEventKind.SpeakEnded,
             _ => null,
         };
         if (kind is null)
@@ -107,7 +109,17 @@ internal static class TelnyxWebhook
                 IsInbound = payload.Direction is "incoming",
                 From = payload.From,
                 To = payload.To,
+                ConnectionId = payload.ConnectionId,
+                State = StateOf(payload.ClientState),
+                HangupCause = payload.HangupCause,
                 OfferedCodecs = payload.OfferedCodecs?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             });
+    }
+
+    // Ours is ASCII in base64; anything else is none of ours.
+    private static string? StateOf(string? clientState)
+    {
+        Span<byte> bytes = stackalloc byte[64];
+        return clientState is { Length: > 0 and <= 84 } && Convert.TryFromBase64String(clientState, bytes, out var length) ? Encoding.ASCII.GetString(bytes[..length]) : null;
     }
 }

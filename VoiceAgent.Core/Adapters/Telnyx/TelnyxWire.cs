@@ -9,7 +9,8 @@ internal sealed record WebhookEnvelope(WebhookData? Data);
 
 internal sealed record WebhookData(string? RecordType, string? EventType, string? Id, DateTimeOffset? OccurredAt, WebhookPayload? Payload);
 
-internal sealed record WebhookPayload(string? CallControlId, string? From, string? To, string? Direction, string? OfferedCodecs);
+internal sealed record WebhookPayload(string? CallControlId, string? From, string? To, string? Direction, string? OfferedCodecs,
+    string? ConnectionId, string? ClientState, string? HangupCause);
 
 /// <summary>Body of a command that needs nothing but its idempotency id.</summary>
 internal sealed record PlainCommand(string CommandId);
@@ -30,6 +31,24 @@ internal sealed record StreamingStartCommand(
     string StreamBidirectionalTargetLegs,
     string CommandId);
 
+/// <summary>Rings at another number and connects the call with it.</summary>
+internal sealed record TransferCommand(string To, int TimeoutSecs, string TargetLegClientState, string CommandId);
+
+/// <summary>A call of our own: <c>POST /v2/calls</c>.</summary>
+internal sealed record DialCommand(string ConnectionId, string To, string From, int TimeoutSecs, string ClientState, string CommandId);
+
+/// <summary><c>{"data":{"call_control_id":"v3:…","is_alive":false}}</c></summary>
+internal sealed record DialAnswer(DialedCall? Data);
+
+internal sealed record DialedCall(string? CallControlId);
+
+internal sealed record SpeakCommand(string Payload, string Voice, string Language, string CommandId);
+
+/// <summary>The other leg goes by the very name of the field that names calls elsewhere.</summary>
+internal sealed record BridgeCommand(string CallControlId, string CommandId);
+
+internal sealed record SendDtmfCommand(string Digits, string CommandId);
+
 /// <summary><c>{"errors":[{"code":"10009","title":"Authentication failed"}]}</c></summary>
 internal sealed record ErrorEnvelope(IReadOnlyList<ErrorItem>? Errors);
 
@@ -47,6 +66,12 @@ internal sealed record PageMeta(int PageNumber, int TotalPages);
 [JsonSerializable(typeof(PlainCommand))]
 [JsonSerializable(typeof(RejectCommand))]
 [JsonSerializable(typeof(StreamingStartCommand))]
+[JsonSerializable(typeof(TransferCommand))]
+[JsonSerializable(typeof(DialCommand))]
+[JsonSerializable(typeof(DialAnswer))]
+[JsonSerializable(typeof(SpeakCommand))]
+[JsonSerializable(typeof(BridgeCommand))]
+[JsonSerializable(typeof(SendDtmfCommand))]
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(NumberList))]
 internal sealed partial class TelnyxJson : JsonSerializerContext;

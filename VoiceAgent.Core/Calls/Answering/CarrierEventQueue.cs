@@ -11,7 +11,7 @@ namespace VoiceAgent.Core.Calls.Answering;
 /// Takes carrier events off the webhook's hands, which has to answer at once. Events of one call are handled one after another, in
 /// the order of arrival; calls do not wait for each other. Also gives up calls that never connect.
 /// </summary>
-public sealed partial class CarrierEventQueue(InboundCalls inbound, TimeProvider time, ILogger<CarrierEventQueue> logger) : BackgroundService
+public sealed partial class CarrierEventQueue(InboundCalls inbound, CarrierLegs legs, TimeProvider time, ILogger<CarrierEventQueue> logger) : BackgroundService
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
@@ -45,6 +45,12 @@ public sealed partial class CarrierEventQueue(InboundCalls inbound, TimeProvider
         await previous;
         try
         {
+            if (legs.TryTell(work.Account, work.Event))
+            {
+                // Of a leg that a call makes: whoever makes it decides what comes of it.
+                return;
+            }
+
             await inbound.HandleAsync(work.Account, work.Event, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

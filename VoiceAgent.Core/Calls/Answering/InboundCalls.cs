@@ -94,6 +94,7 @@ public sealed partial class InboundCalls(
             From = carrierEvent.From,
             To = carrierEvent.To,
             CallControlId = carrierEvent.CallControlId,
+            ConnectionId = carrierEvent.ConnectionId,
             StartedAt = time.GetUtcNow(),
         };
         var agent = await FindAgentAsync(account, carrierEvent.To, cancellationToken);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoiceAgent.Sandbox.Telnyx.Webhooks;
 
-/// <summary>Payloads of the events of an inbound call, written as the webhook reference gives them.</summary>
+/// <summary>Payloads of the events of a call, written as the webhook reference gives them.</summary>
 internal static class TelnyxEvents
 {
     /// <summary>2025-02-02T22:25:27.521992Z.</summary>
@@ -23,6 +23,26 @@ internal static class TelnyxEvents
         payload["shaken_stir_validated"] = true;
         payload["call_screening_result"] = string.Empty;
         return WithLists(payload);
+    }
+
+    public static JsonObject InitiatedByUs(TelnyxCall call)
+    {
+        var payload = Numbers(call);
+        payload["direction"] = "outgoing";
+        payload["state"] = "bridging";
+        payload["start_time"] = Timestamp(call.StartedAt);
+        return WithLists(payload);
+    }
+
+    public static JsonObject Bridged(TelnyxCall call) => Numbers(call);
+
+    public static JsonObject SpeakStarted(TelnyxCall call) => Ids(call);
+
+    public static JsonObject SpeakEnded(TelnyxCall call, string status)
+    {
+        var payload = Ids(call);
+        payload["status"] = status;
+        return payload;
     }
 
     public static JsonObject Answered(TelnyxCall call, StreamRequest? stream)
