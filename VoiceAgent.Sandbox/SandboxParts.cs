@@ -1,6 +1,7 @@
 using VoiceAgent.Sandbox.AssemblyAI;
 using VoiceAgent.Sandbox.Control;
 using VoiceAgent.Sandbox.Deepgram;
+using VoiceAgent.Sandbox.Demo;
 using VoiceAgent.Sandbox.ElevenLabs;
 using VoiceAgent.Sandbox.Grok;
 using VoiceAgent.Sandbox.Hume;
@@ -23,6 +24,7 @@ internal static class SandboxParts
         new ElevenLabsPart(state),
         new HumePart(state),
         new TelnyxPart(state, state.Telnyx),
+        new DemoPart(),
         new ControlPart(state),
     ];
 }

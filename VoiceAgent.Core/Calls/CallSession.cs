@@ -135,7 +135,7 @@ public sealed partial class CallSession
                     playout.MarkReturned(mark.Name);
                     break;
                 case MediaEvent.Dtmf key:
-                    Post(new ConversationEvent.KeyPressed(key.Digit));
+                    Post(new ConversationEvent.KeyPressed(key.Digit, key.Sequence));
                     break;
                 case MediaEvent.Stopped:
                     Post(new ConversationEvent.FarEndHungUp());
