@@ -50,10 +50,10 @@ internal sealed class DemoPart : ISandboxPart
 
     private static CallToolResult Run(CallToolRequestParams call)
     {
-        var arguments = call.Arguments ?? new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        return (call.Name, arguments.GetValueOrDefault(call.Name is "find_parcel" ? "number" : "day")) switch
+        var argument = call.Arguments is { } given && given.TryGetValue(call.Name is "find_parcel" ? "number" : "day", out var value) ? value : default;
+        return (call.Name, argument) switch
         {
-            ("find_parcel", { ValueKind: JsonValueKind.Number } number) => Text($"Parcel {number.GetRawText()} is at the depot and comes on {Days[Math.Abs(number.GetDouble()) % Days.Length is var day ? (int)day : 0]}."),
+            ("find_parcel", { ValueKind: JsonValueKind.Number } number) => Text($"Parcel {number.GetRawText()} is at the depot and comes on {Days[(int)(Math.Abs(number.GetDouble()) % Days.Length)]}."),
             ("book_pickup", { ValueKind: JsonValueKind.String } day) => Text($"A courier is booked for {day.GetString()}."),
             _ => new CallToolResult { IsError = true, Content = [new TextContentBlock { Text = "There is no such tool, or its arguments do not fit." }] },
         };

@@ -67,7 +67,7 @@ public sealed class TransferScenarioTests
         var outcome = Call([], Says, "Nobody is there.").CallerHangsUp(60).Run();
 
         Assert.Contains("nobody was connected in time", Assert.Single(outcome.Call.Tools).Result, StringComparison.Ordinal);
-        Assert.EndsWith("Nobody is there.", outcome.Transcript.Last(line => line.Contains("Agent", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(outcome.Transcript, line => line.EndsWith("Nobody is there.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class TransferScenarioTests
 
         Assert.DoesNotContain(_carrier!.Asked, asked => asked.StartsWith("bridge", StringComparison.Ordinal));
         Assert.Contains("hung up before", Assert.Single(outcome.Call.Tools).Result, StringComparison.Ordinal);
-        Assert.EndsWith("Maria is busy.", outcome.Transcript[^1], StringComparison.Ordinal);
+        Assert.Contains(outcome.Transcript, line => line.EndsWith("Maria is busy.", StringComparison.Ordinal));
     }
 
     [Fact]

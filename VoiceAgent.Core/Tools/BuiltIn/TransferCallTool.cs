@@ -43,7 +43,10 @@ public sealed class TransferCallTool(CallTransfers transfers) : IBuiltInTool
             var name = arguments.GetProperty("to").GetString();
             var summary = arguments.TryGetProperty("summary", out var text) ? text.GetString()!.Trim() : string.Empty;
             await context.WordsHeardAsync(cancellationToken);
-            return await transfers.RunAsync(scope, scope.Toolset.TransferTargets.First(target => target.Name == name), summary, cancellationToken);
+
+            // Nobody is rung at for a caller who is gone.
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, context.CallEnded);
+            return await transfers.RunAsync(scope, scope.Toolset.TransferTargets.First(target => target.Name == name), summary, stop.Token);
         }
 
         private static JsonElement Schema(IReadOnlyList<TransferTarget> targets)

@@ -38,6 +38,9 @@ public sealed class OutboundHttp : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxResponseHeadersLength = 32,
             ConnectCallback = ConnectAsync,
+
+            // An address may hold what a caller said: it goes into no trace, and no header of ours to the service.
+            ActivityHeadersPropagator = null,
         };
         Client = new HttpClient(Handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }

@@ -10,6 +10,8 @@ internal sealed class ToolExecution(ITool tool, JsonElement arguments, ToolTurnS
     // A tool that changes something and is under way when the call ends gets so long to finish.
     private static readonly TimeSpan AfterCall = TimeSpan.FromSeconds(4);
 
+    private static readonly TimeSpan TidyUp = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs it until <paramref name="cancellationToken"/> is cancelled.</summary>
     public async Task<ToolRun> RunAsync(CancellationToken cancellationToken)
     {
@@ -17,8 +19,7 @@ internal sealed class ToolExecution(ITool tool, JsonElement arguments, ToolTurnS
         deadline.Arm(tool.Timeout);
         try
         {
-            // A tool that does not heed its token is left behind.
-            var result = await tool.RunAsync(arguments, setup.Context, deadline.Token).WaitAsync(deadline.Token);
+            var result = await HeedfulAsync(tool.RunAsync(arguments, setup.Context, deadline.Token), deadline.Token);
             return new ToolRun(result, result.IsFailure ? ToolOutcome.Failed : ToolOutcome.Succeeded);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
@@ -35,6 +36,22 @@ internal sealed class ToolExecution(ITool tool, JsonElement arguments, ToolTurnS
         {
             setup.Faulted(exception);
             return new ToolRun(ToolResult.Failed("The tool failed."), ToolOutcome.Failed);
+        }
+    }
+
+    // A tool that is cancelled is given a moment to tidy up; one that does not heed its token is left behind.
+    private async Task<ToolResult> HeedfulAsync(Task<ToolResult> running, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await running.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!running.IsCompleted)
+        {
+            using var enough = new CancellationTokenSource();
+            await Task.WhenAny(running, Task.Delay(TidyUp, setup.Context.Time, enough.Token));
+            await enough.CancelAsync();
+            throw;
         }
     }
 

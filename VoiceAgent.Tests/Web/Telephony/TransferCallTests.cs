@@ -22,7 +22,7 @@ public sealed class TransferCallTests(CallingApp app) : IClassFixture<CallingApp
         var phone = await app.Sandbox.Phone.AnswerAtAsync(other, new AnswerScript { Line = "Hello, this is Maria." }, Stop);
         var owner = await OwnerAsync(number, other, isWarm);
 
-        var report = await app.CallAsync(owner, "Please transfer my call.");
+        var report = await app.CallAsync(CallingApp.Script(owner, "Please transfer my call.") with { StaySilent = TimeSpan.FromSeconds(15) });
         var call = await app.EndedCallAsync(owner);
 
         Assert.Equal(other, report.PutThroughTo);
@@ -41,7 +41,7 @@ public sealed class TransferCallTests(CallingApp app) : IClassFixture<CallingApp
         await app.Sandbox.Phone.AnswerAtAsync("+12025550172", new AnswerScript { Answer = PhoneAnswer.Busy }, Stop);
         var owner = await OwnerAsync("+12025550162", "+12025550172", isWarm: false);
 
-        var report = await app.CallAsync(owner, "Please transfer my call.", "What are your opening hours?");
+        var report = await app.CallAsync(CallingApp.Script(owner, "Please transfer my call.", "What are your opening hours?") with { AgentSilence = TimeSpan.FromSeconds(3) });
         var call = await app.EndedCallAsync(owner);
 
         Assert.Null(report.PutThroughTo);
