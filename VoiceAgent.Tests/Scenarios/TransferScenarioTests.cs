@@ -46,6 +46,15 @@ public sealed class TransferScenarioTests
         Assert.Equal("please.", outcome.WordsHeardBy(At(0))[^1]);
     }
 
+    [Fact]
+    public void A_voice_whose_audio_fills_no_whole_frames_keeps_nobody_waiting()
+    {
+        var outcome = Call(Connects, Says).Also(stage => stage.TextToSpeech.WordDuration = TimeSpan.FromMilliseconds(205)).Run();
+
+        Assert.Equal(CallEndReason.Transferred, outcome.Call.EndReason);
+        Assert.InRange(outcome.EndedAt, Seconds(5), Seconds(8));
+    }
+
     [Theory]
     [InlineData("user_busy", "the line is busy")]
     [InlineData("timeout", "nobody answered")]

@@ -183,7 +183,7 @@ internal sealed partial class AgentTurn
         {
             var silent = parts.Time.GetElapsedTime(_silentSince);
             var unheard = playout.Unheard(_track);
-            if (unheard > TimeSpan.Zero)
+            if (unheard >= Playout.FrameDuration)
             {
                 _silentSince = parts.Time.GetTimestamp() + (long)(unheard.TotalSeconds * parts.Time.TimestampFrequency);
                 silent = -unheard;
@@ -202,12 +202,12 @@ internal sealed partial class AgentTurn
 
     private int WordsWritten() => _track.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 
-    // The audio of a reply is complete only once the voice has ended it.
+    // The audio of a reply is complete only once the voice has ended it. What is left over of it, less than a frame, is sent with what comes next.
     private async Task WordsHeardAsync(CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _turnToken);
         await _spoken.Task.WaitAsync(linked.Token);
-        while (playout.Unheard(_track) is var unheard && unheard > TimeSpan.Zero)
+        while (playout.Unheard(_track) is var unheard && unheard >= Playout.FrameDuration)
         {
             await Task.Delay(unheard, parts.Time, linked.Token);
         }

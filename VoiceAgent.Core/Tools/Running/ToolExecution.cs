@@ -50,10 +50,13 @@ internal sealed class ToolExecution(ITool tool, JsonElement arguments, ToolTurnS
         {
             using var enough = new CancellationTokenSource();
             await Task.WhenAny(running, Task.Delay(TidyUp, setup.Context.Time, enough.Token));
-            await enough.CancelAsync();
+            Stop(enough);
             throw;
         }
     }
+
+    // At once, on this thread: the timers of a run belong to its turn's own context.
+    private static void Stop(CancellationTokenSource source) => source.Cancel();
 
     /// <summary>Runs it to its end, once the caller's turn is known to be over; the end of the call leaves it a little more time.</summary>
     public async Task<ToolRun> RunKeptAsync(CancellationToken callEnded)
