@@ -1,4 +1,5 @@
 using VoiceAgent.Sandbox.AssemblyAI;
+using VoiceAgent.Sandbox.Compatible;
 using VoiceAgent.Sandbox.Control;
 using VoiceAgent.Sandbox.Deepgram;
 using VoiceAgent.Sandbox.Demo;
@@ -8,6 +9,7 @@ using VoiceAgent.Sandbox.Hume;
 using VoiceAgent.Sandbox.OpenAI;
 using VoiceAgent.Sandbox.Soniox;
 using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Tools;
 
 namespace VoiceAgent.Sandbox;
 
@@ -21,10 +23,15 @@ internal static class SandboxParts
         new AssemblyAIPart(state),
         new OpenAIPart(state),
         new GrokPart(state),
+        new CompatiblePart(state),
         new ElevenLabsPart(state),
         new HumePart(state),
         new TelnyxPart(state, state.Telnyx),
+<<<<<<< HEAD
         new DemoPart(),
+=======
+        new ShopToolPart(state),
+>>>>>>> main
         new ControlPart(state),
     ];
 }

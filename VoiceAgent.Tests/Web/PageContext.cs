@@ -51,6 +51,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
         Services.AddSingleton<IStepUp>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<IProviderChoices>(Page);
+        Services.AddSingleton(_ => Endpoints);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
         Services.AddSingleton(Tools = ToolRig.Services(store, Trail));
@@ -82,8 +83,11 @@ public abstract class PageContext : BunitContext
 
     protected PageServices Page { get; } = new();
 
+    /// <summary>Where providers are reached; set it before the first page is opened.</summary>
+    protected ProviderEndpoints Endpoints { get; set; } = ProviderEndpoints.Public;
+
     private KeyRemoval NewRemoval() =>
-        new(Keys, new CallReadinessService(Keys, Page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet())), Agents);
+        new(Keys, new CallReadinessService(Keys, Page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), Endpoints), Agents);
 
     protected void SignIn()
     {

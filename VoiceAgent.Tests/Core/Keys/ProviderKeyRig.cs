@@ -67,8 +67,11 @@ internal sealed class ProviderKeyRig : IDisposable
     public IProviderKeys InSandbox()
     {
         var sandbox = new ProviderEndpoint(new Uri("http://127.0.0.1:5/x"), new Uri("http://127.0.0.1:5/x"), "sandbox");
-        return new KeyParts(this, Documents, new ProviderEndpoints(Enum.GetValues<ProviderName>().ToDictionary(name => name, _ => sandbox))).Keys;
+        return At(new ProviderEndpoints(Enum.GetValues<ProviderName>().ToDictionary(name => name, _ => sandbox)));
     }
+
+    /// <summary>The same stored keys seen by an installation with these addresses.</summary>
+    public IProviderKeys At(ProviderEndpoints endpoints) => new KeyParts(this, Documents, endpoints).Keys;
 
     public AnsweringKeyTest Test(ProviderName provider) => _tests[(int)provider];
 

@@ -20,9 +20,9 @@ public sealed class ApiKeysModelTests
     public ApiKeysModelTests()
     {
         var agents = new AgentRepository(new InMemoryDocuments<Agent>(AgentRepository.Collection, TimeProvider.System));
-        var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
+        var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), ProviderEndpoints.Public);
         var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page);
-        _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())));
+        _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())), ProviderCatalog.All);
     }
 
     [Fact]

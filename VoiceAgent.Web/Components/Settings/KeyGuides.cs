@@ -54,6 +54,12 @@ public static class KeyGuides
             "Open Keys & Credentials, Public Key, and copy the public key too.",
             "Save both here, then connect a number on the Numbers page.",
         ],
+        ProviderName.Compatible =>
+        [
+            "Choose the server. Which ones there are is up to the operator of this installation.",
+            "Get a key from whoever runs that server and enter it here; leave the field empty where it says that none is needed.",
+            "Agents use the server after the other language models, unless you put it first in the agent's order.",
+        ],
         _ => throw new ArgumentOutOfRangeException(nameof(provider)),
     };
 
