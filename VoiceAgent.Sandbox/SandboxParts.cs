@@ -27,11 +27,8 @@ internal static class SandboxParts
         new ElevenLabsPart(state),
         new HumePart(state),
         new TelnyxPart(state, state.Telnyx),
-<<<<<<< HEAD
         new DemoPart(),
-=======
         new ShopToolPart(state),
->>>>>>> main
         new ControlPart(state),
     ];
 }
