@@ -7,25 +7,25 @@ namespace VoiceAgent.Core.Telephony;
 /// <summary>The legs that calls of this process are making, so that the carrier's events of them find their way. Thread-safe.</summary>
 public sealed class CarrierLegs
 {
-    private readonly ConcurrentDictionary<(AccountId Account, string State), CarrierLeg> _open = new();
+    private readonly ConcurrentDictionary<(AccountId Account, string Reference), CarrierLeg> _open = new();
 
     /// <summary>Expects events of a leg that is about to be made; disposing expects no more.</summary>
     internal CarrierLeg Open(AccountId account)
     {
         var leg = new CarrierLeg(this, account, Guid.NewGuid().ToString("N"));
-        _open[(account, leg.State)] = leg;
+        _open[(account, leg.Reference)] = leg;
         return leg;
     }
 
     /// <summary>Whether the event is of an expected leg, which has then been told.</summary>
     internal bool TryTell(AccountId account, CarrierEvent carrierEvent) =>
-        carrierEvent.State is { } state && _open.TryGetValue((account, state), out var leg) && leg.Tell(carrierEvent);
+        carrierEvent.Reference is { } reference && _open.TryGetValue((account, reference), out var leg) && leg.Tell(carrierEvent);
 
-    internal void Close(CarrierLeg leg) => _open.TryRemove((leg.Account, leg.State), out _);
+    internal void Close(CarrierLeg leg) => _open.TryRemove((leg.Account, leg.Reference), out _);
 }
 
 /// <summary>A leg that is being made. For one reader.</summary>
-internal sealed class CarrierLeg(CarrierLegs legs, AccountId account, string state) : IDisposable
+internal sealed class CarrierLeg(CarrierLegs legs, AccountId account, string reference) : IDisposable
 {
     // A leg has a handful of events; a carrier that repeats them without end fills nothing.
     private readonly Channel<CarrierEvent> _events = Channel.CreateBounded<CarrierEvent>(
@@ -34,7 +34,7 @@ internal sealed class CarrierLeg(CarrierLegs legs, AccountId account, string sta
     public AccountId Account => account;
 
     /// <summary>Nobody can guess it.</summary>
-    public string State => state;
+    public string Reference => reference;
 
     /// <summary>What the carrier tells of the leg, in the order of arrival.</summary>
     public ChannelReader<CarrierEvent> Events => _events.Reader;

@@ -8,11 +8,8 @@ namespace VoiceAgent.Core.Telephony;
 /// </summary>
 public interface ILegControl
 {
-    /// <summary>Rings at a number and connects the call with whoever answers. What comes of it is told by events with the leg's state.</summary>
-    Task<bool> TransferAsync(string callControlId, LegRequest request, CancellationToken cancellationToken);
-
-    /// <summary>Rings at a number, as a call of its own, and gives the carrier's id of it. What comes of it is told by events with the leg's state.</summary>
-    Task<string> DialAsync(LegRequest request, CancellationToken cancellationToken);
+    /// <summary>Rings at a number and connects the call with whoever answers. What comes of it is told by events with the reference.</summary>
+    Task<bool> TransferAsync(string callControlId, TransferRequest request, CancellationToken cancellationToken);
 
     /// <summary>Says something to the far end of an answered call, in the carrier's own voice; its end is told by an event.</summary>
     /// <param name="callControlId">The call.</param>
@@ -28,23 +25,17 @@ public interface ILegControl
     Task<bool> SendDtmfAsync(string callControlId, string digits, CancellationToken cancellationToken);
 }
 
-/// <summary>A number to ring at.</summary>
-public sealed record LegRequest
+/// <summary>A number to ring at and connect a call with.</summary>
+public sealed record TransferRequest
 {
     /// <summary>+E.164.</summary>
     public required string To { get; init; }
 
-    /// <summary>A number of the account, +E.164, which the person called sees.</summary>
-    public required string From { get; init; }
-
-    /// <summary>The carrier's application to ring through; needed to dial.</summary>
-    public string? ConnectionId { get; init; }
-
     /// <summary>How long it rings at most: 5 s to 10 min.</summary>
-    public required TimeSpan RingFor { get; init; }
+    public required TimeSpan RingTimeout { get; init; }
 
-    /// <summary>What the carrier's events of this leg are recognised by.</summary>
-    public required string State { get; init; }
+    /// <summary>Repeated by every event of the new leg. ASCII, at most 100 characters.</summary>
+    public required string Reference { get; init; }
 
-    public override string ToString() => $"Leg {State}";
+    public override string ToString() => $"Transfer {Reference}";
 }

@@ -10,7 +10,7 @@ namespace VoiceAgent.Sandbox.Telnyx;
 /// The commands of a call: <c>POST /v2/calls/{call_control_id}/actions/{action}</c> answers <c>{"data":{"result":"ok"}}</c> or the
 /// error that the state of the call calls for.
 /// </summary>
-internal sealed class CallCommands(TelnyxSimulator telnyx, LegCommands legs)
+internal sealed class CallCommands(TelnyxSimulator telnyx)
 {
     private static readonly string[] Actions = ["answer", "reject", "hangup", "streaming_start", "streaming_stop", "send_dtmf", "speak", "transfer", "bridge"];
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789ABCD*#wW");
@@ -82,6 +82,8 @@ internal sealed class CallCommands(TelnyxSimulator telnyx, LegCommands legs)
     {
         switch (action)
         {
+            case "answer" or "reject" when call.IsOutgoing:
+                throw new TelnyxRefusalException(TelnyxError.Outgoing);
             case "answer":
                 var answerStream = StreamRequest.Read(body, onAnswer: true);
                 return () => telnyx.Answer(call, answerStream);
@@ -89,7 +91,7 @@ internal sealed class CallCommands(TelnyxSimulator telnyx, LegCommands legs)
                 var ending = Rejection(call, body);
                 return () => End(call, ending);
             case "hangup":
-                return () => End(call, call.IsAnswered ? CallEnding.AppHungUp : CallEnding.Rejected);
+                return () => End(call, HangUp(call));
             case "streaming_start":
                 var stream = StreamRequest.Read(body, onAnswer: false) ?? throw new TelnyxRefusalException(TelnyxError.Missing("stream_url"));
                 return () => telnyx.StartStream(call, stream);
@@ -97,16 +99,23 @@ internal sealed class CallCommands(TelnyxSimulator telnyx, LegCommands legs)
                 var running = RunningStream(call, body);
                 return running.Stop;
             case "transfer":
-                return legs.Transfer(call, body);
+                return LegCommands.Transfer(telnyx, call, body);
             case "bridge":
-                return legs.Bridge(call, body);
+                return LegCommands.Bridge(telnyx, call, body);
             case "speak":
-                return legs.Speak(call, body);
+                return LegCommands.Speak(telnyx, call, body);
             default:
                 CheckDigits(body);
                 return () => call.PressKeys(body.RequiredText("digits"));
         }
     }
+
+    private static CallEnding HangUp(TelnyxCall call) => call switch
+    {
+        { IsOutgoing: true, IsAnswered: false } => CallEnding.CallerGaveUp,
+        { IsAnswered: true } => CallEnding.AppHungUp,
+        _ => CallEnding.Rejected,
+    };
 
     private static CallEnding Rejection(TelnyxCall call, CommandBody body)
     {

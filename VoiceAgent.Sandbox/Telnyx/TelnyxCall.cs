@@ -4,7 +4,7 @@ using VoiceAgent.Core.Audio;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
-/// <summary>One call at the simulated carrier, made to a number of the account or by the app. Thread-safe; commands, the media clock and the stream all meet here.</summary>
+/// <summary>One call at the simulated carrier. Thread-safe; commands, the media clock and the stream all meet here.</summary>
 internal sealed class TelnyxCall
 {
     private const int MostPeerFrames = 10;
@@ -21,30 +21,14 @@ internal sealed class TelnyxCall
     private string _keysSent = string.Empty;
     private TelnyxCall? _peer;
 
-    public TelnyxCall(string from, SimulatedNumber to, AudioFormat codec, Uri webhookUrl, TimeProvider time)
+    public TelnyxCall(string from, string to, string connectionId, AudioFormat codec, Uri webhookUrl, TimeProvider time)
     {
         _time = time;
         From = from;
-        To = to.Number;
-        ConnectionId = to.ConnectionId;
+        To = to;
+        ConnectionId = connectionId;
         LegFormat = codec;
         WebhookUrl = webhookUrl;
-        StartedAt = time.GetUtcNow();
-    }
-
-    /// <summary>A leg that the app makes.</summary>
-    /// <param name="numbers">Shown to whoever is called, and called.</param>
-    /// <param name="session">The session it belongs to; null begins one.</param>
-    /// <param name="clientState">Repeated in every event of it.</param>
-    public TelnyxCall((string From, string To) numbers, string? session, string? clientState, Uri webhookUrl, TimeProvider time)
-    {
-        _time = time;
-        (From, To) = numbers;
-        ConnectionId = TelnyxSimulator.ConnectionId;
-        LegFormat = AudioFormat.Pcmu;
-        WebhookUrl = webhookUrl;
-        SessionId = session ?? SessionId;
-        ClientState = clientState;
         StartedAt = time.GetUtcNow();
     }
 
@@ -53,12 +37,15 @@ internal sealed class TelnyxCall
 
     public string LegId { get; } = Guid.CreateVersion7().ToString();
 
-    public string SessionId { get; } = Guid.CreateVersion7().ToString();
+    public string SessionId { get; init; } = Guid.CreateVersion7().ToString();
 
     public string UserId { get; } = "3e6f995f-85f7-4705-9741-53b116d28237";
 
     /// <summary>Carries the audio in place of <see cref="MediaStream"/>; null as a rule.</summary>
     public Func<TelnyxCall, StreamRequest, CancellationToken, Task>? CarryAsync { get; init; }
+
+    /// <summary>Whether the app makes the call; otherwise it comes in.</summary>
+    public bool IsOutgoing { get; init; }
 
     public string ConnectionId { get; }
 
@@ -66,7 +53,7 @@ internal sealed class TelnyxCall
 
     public string To { get; }
 
-    /// <summary>Codec of the caller's leg.</summary>
+    /// <summary>Codec of the leg to the telephone.</summary>
     public AudioFormat LegFormat { get; }
 
     /// <summary>PCMU or PCMA.</summary>
@@ -82,7 +69,7 @@ internal sealed class TelnyxCall
     public Uri WebhookUrl { get; private set; }
 
     /// <summary>Base64 given by the last command that had it, repeated in every later event.</summary>
-    public string? ClientState { get; private set; }
+    public string? ClientState { get; set; }
 
     public bool IsAnswered => _answered.Task.IsCompletedSuccessfully;
 
@@ -135,6 +122,9 @@ internal sealed class TelnyxCall
     public Task WhenDelivered(string eventType) => Delivery(eventType).Task;
 
     public void Delivered(string eventType) => Delivery(eventType).TrySetResult();
+
+    /// <summary>Whether the command is one of this call's within the last minute.</summary>
+    public bool HasCommand(string commandId) => !IsNewCommand(commandId);
 
     /// <summary>False when the same command came within the last minute and must be ignored.</summary>
     public bool IsNewCommand(string? commandId)

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Routing;
 using VoiceAgent.Sandbox.Exchanges;
 using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Keys;
-using VoiceAgent.Sandbox.Telnyx.Legs;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
@@ -19,10 +18,8 @@ internal sealed class TelnyxPart(SandboxState state, TelnyxSimulator telnyx) : I
     private const int MaxBodyBytes = 256 * 1024;
 
     private readonly RateLimit _limit = new(state.Time);
-    private readonly LegCommands _legs = new(telnyx);
+    private readonly CallCommands _commands = new(telnyx);
     private readonly AccountRoutes _account = new(telnyx);
-
-    private CallCommands Commands => field ??= new CallCommands(telnyx, _legs);
 
     public string Slug => ProviderSlug;
 
@@ -32,10 +29,10 @@ internal sealed class TelnyxPart(SandboxState state, TelnyxSimulator telnyx) : I
         routes.MapGet("/v2/whoami", Lookup(_account.WhoAmI));
         routes.MapGet("/v2/public_key", Lookup(_account.PublicKey));
         routes.MapGet("/v2/phone_numbers", Lookup(_account.PhoneNumbers));
-        routes.MapPost("/v2/calls", Command((http, ended) => _legs.DialAsync(http.Request, ended)));
-        routes.MapGet("/v2/calls/{id}", Command((http, _) => Task.FromResult(Commands.Status(Id(http)))));
+        routes.MapPost("/v2/calls", Command((http, ended) => telnyx.Dialler.DialAsync(http.Request, ended)));
+        routes.MapGet("/v2/calls/{id}", Command((http, _) => Task.FromResult(_commands.Status(Id(http)))));
         routes.MapPost("/v2/calls/{id}/actions/{action}", Command((http, ended) =>
-            Commands.RunAsync(Id(http), (string)http.Request.RouteValues["action"]!, http.Request, ended)));
+            _commands.RunAsync(Id(http), (string)http.Request.RouteValues["action"]!, http.Request, ended)));
         routes.Map("/{**rest}", Lookup((_, _) => TelnyxError.NotFound.ToResult()));
     }
 

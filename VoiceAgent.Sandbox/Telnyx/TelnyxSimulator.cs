@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Sandbox.Faults;
+using VoiceAgent.Sandbox.Telnyx.Dialling;
 using VoiceAgent.Sandbox.Telnyx.Legs;
 using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
 /// <summary>
-/// The simulated Telnyx: one account with a few numbers, inbound calls that are controlled by REST commands, signed webhooks and
+/// The simulated Telnyx: one account with a few numbers, calls both ways that are controlled by REST commands, signed webhooks and
 /// a media stream over WebSocket, as the Telnyx protocol reference gives them. Thread-safe.
 /// </summary>
 public sealed class TelnyxSimulator : IAsyncDisposable
@@ -36,12 +37,16 @@ public sealed class TelnyxSimulator : IAsyncDisposable
         _faults = faults;
         _signer = new WebhookSigner();
         _webhooks = new WebhookSender(_signer, webhooks ?? new WebhookOptions(), _work, time);
-        Legs = new OutgoingLegs(_webhooks, _work, time);
+        Legs = new BridgedLegs(_webhooks, _work, time);
+        Dialler = new Dialler(this, _webhooks, _work, time);
         foreach (var number in FirstNumbers)
         {
             AddNumber(number);
         }
     }
+
+    /// <summary>Makes the calls that apps ask for.</summary>
+    internal Dialler Dialler { get; }
 
     /// <summary>Base64 of the account's raw Ed25519 public key, with which its webhooks are verified.</summary>
     public string PublicKey => _signer.PublicKey;
@@ -59,8 +64,8 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     /// <summary>The last attempts to deliver a webhook, oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _webhooks.Deliveries;
 
-    /// <summary>Calls that the app makes.</summary>
-    internal OutgoingLegs Legs { get; }
+    /// <summary>What connects calls with each other, and who was put at a number.</summary>
+    internal BridgedLegs Legs { get; }
 
     /// <summary>Calls that ring or are answered.</summary>
     public int ActiveCalls => _calls.Values.Count(call => !call.IsEnded);
@@ -101,6 +106,9 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     internal static bool IsE164(string number) =>
         number.Length is >= 9 and <= 16 && number[0] is '+' && number[1] is not '0' && !number.AsSpan(1).ContainsAnyExceptInRange('0', '9');
 
+    /// <summary>The outgoing call that a dial command of the last minute has begun.</summary>
+    internal TelnyxCall? FindDialled(string commandId) => _calls.Values.FirstOrDefault(call => call.IsOutgoing && call.HasCommand(commandId));
+
     internal TelnyxCall? Find(string controlId) => _calls.GetValueOrDefault(controlId);
 
     /// <summary>Rings at a number and, once answered, carries the call until it ends. Cancelling hangs up.</summary>
@@ -115,7 +123,7 @@ public sealed class TelnyxSimulator : IAsyncDisposable
             return new CallOutcome(null, Answered: false, CallEnding.NotFound);
         }
 
-        var call = new TelnyxCall(request.From, number, request.Codec, webhook, _time) { CarryAsync = request.CarryAsync };
+        var call = new TelnyxCall(request.From, number.Number, number.ConnectionId, request.Codec, webhook, _time) { CarryAsync = request.CarryAsync };
         Remember(call);
         _webhooks.Send(call, "call.initiated", TelnyxEvents.Initiated(call));
         try
@@ -142,36 +150,6 @@ public sealed class TelnyxSimulator : IAsyncDisposable
         _webhooks.Send(call, "call.hangup", TelnyxEvents.HungUp(call, ending));
         return new CallOutcome(call.ControlId, call.IsAnswered, ending);
     }
-
-    /// <summary>Makes a call of the app. One from a number that is not the account's is turned down by the network, not by the command.</summary>
-    internal TelnyxCall Dial(string from, string to, TimeSpan ringFor, CommandBody body)
-    {
-        var webhook = body.Address("webhook_url", "http", "https") ?? _numbers.GetValueOrDefault(from)?.WebhookUrl ?? _numbers.Values.FirstOrDefault(number => number.WebhookUrl is not null)?.WebhookUrl;
-        var call = new TelnyxCall((from, to), session: null, body.ClientState(), webhook ?? throw new TelnyxRefusalException(TelnyxError.InvalidUrl("webhook_url")), _time);
-        Remember(call);
-        if (_numbers.ContainsKey(from))
-        {
-            Legs.Ring(call, ringFor, transferred: null);
-        }
-        else
-        {
-            call.TryEnd(new CallEnding("call_rejected", "unknown", "403"));
-            _webhooks.Send(call, "call.hangup", TelnyxEvents.HungUp(call, new CallEnding("call_rejected", "unknown", "403")));
-        }
-
-        return call;
-    }
-
-    /// <summary>Rings at a number and connects the call with whoever answers.</summary>
-    internal void Transfer(TelnyxCall call, (string From, string To) numbers, TimeSpan ringFor, string? clientState)
-    {
-        var leg = new TelnyxCall(numbers, call.SessionId, clientState, call.WebhookUrl, _time);
-        Remember(leg);
-        Legs.Ring(leg, ringFor, call);
-    }
-
-    /// <summary>Whether a call was made within the last minute.</summary>
-    internal bool IsRecent(TelnyxCall call) => _time.GetUtcNow() - call.StartedAt < TimeSpan.FromSeconds(60);
 
     /// <exception cref="TelnyxRefusalException">It was answered before.</exception>
     internal void Answer(TelnyxCall call, StreamRequest? stream)
@@ -223,7 +201,7 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     private void AddNumber(string number) =>
         _numbers.GetOrAdd(number, static (added, simulator) => SimulatedNumber.Create(added, simulator._numbers.Count, simulator._time.GetUtcNow()), this);
 
-    private void Remember(TelnyxCall call)
+    internal void Remember(TelnyxCall call)
     {
         _calls[call.ControlId] = call;
         _callOrder.Enqueue(call.ControlId);

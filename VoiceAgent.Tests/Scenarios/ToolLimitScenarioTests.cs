@@ -3,7 +3,6 @@ using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Tools.Running;
-using VoiceAgent.Tests.Builders;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Tools;
 using static VoiceAgent.Tests.Scenarios.ToolScenarioTests;

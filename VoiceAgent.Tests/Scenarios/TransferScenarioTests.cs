@@ -20,7 +20,7 @@ public sealed class TransferScenarioTests
     private const string SaysNothing = """[[transfer_call {"to":"Sales"}]]""";
     private const string SaysWarm = """I connect you now. [[transfer_call {"to":"Maria","summary":"Ms Lee asks about order 7."}]]""";
 
-    private static readonly (TimeSpan, CarrierEventKind, string?)[] Connects = [(Seconds(2), CarrierEventKind.Answered, null), (Seconds(0.1), CarrierEventKind.Bridged, null)];
+    private static readonly (TimeSpan, CarrierEventKind, HangUpCause)[] Connects = [(Seconds(2), CarrierEventKind.Answered, HangUpCause.Normal), (Seconds(0.1), CarrierEventKind.Bridged, HangUpCause.Normal)];
 
     private ScriptedLegs? _carrier;
 
@@ -56,12 +56,12 @@ public sealed class TransferScenarioTests
     }
 
     [Theory]
-    [InlineData("user_busy", "the line is busy")]
-    [InlineData("timeout", "nobody answered")]
-    [InlineData("call_rejected", "declined")]
-    [InlineData("not_found", "reaches nobody")]
-    [InlineData("strange", "did not go through")]
-    public void A_transfer_that_fails_leaves_the_caller_with_the_agent(string cause, string told)
+    [InlineData(HangUpCause.Busy, "the line is busy")]
+    [InlineData(HangUpCause.NoAnswer, "nobody answered")]
+    [InlineData(HangUpCause.Declined, "declined")]
+    [InlineData(HangUpCause.NumberUnknown, "reaches nobody")]
+    [InlineData(HangUpCause.Normal, "did not go through")]
+    public void A_transfer_that_fails_leaves_the_caller_with_the_agent(HangUpCause cause, string told)
     {
         var outcome = Call([(Seconds(3), CarrierEventKind.HungUp, cause)], Says, "Nobody is there. Can I take a message?").CallerHangsUp(15).Run();
 
@@ -103,7 +103,7 @@ public sealed class TransferScenarioTests
     [Fact]
     public void A_person_is_told_what_it_is_about_before_the_caller_is_put_through()
     {
-        var outcome = Call([(Seconds(2), CarrierEventKind.Answered, null), (Seconds(4), CarrierEventKind.SpeakEnded, null), (Seconds(0.1), CarrierEventKind.Bridged, null)], SaysWarm).Run();
+        var outcome = Call([(Seconds(2), CarrierEventKind.Answered, HangUpCause.Normal), (Seconds(4), CarrierEventKind.SpeakEnded, HangUpCause.Normal), (Seconds(0.1), CarrierEventKind.Bridged, HangUpCause.Normal)], SaysWarm).Run();
 
         Assert.Equal(CallEndReason.Transferred, outcome.Call.EndReason);
         Assert.Equal(
@@ -119,7 +119,7 @@ public sealed class TransferScenarioTests
     [Fact]
     public void A_person_who_hangs_up_before_leaves_the_caller_with_the_agent()
     {
-        var outcome = Call([(Seconds(2), CarrierEventKind.Answered, null), (Seconds(1), CarrierEventKind.HungUp, "normal_clearing")], SaysWarm, "Maria is busy.").CallerHangsUp(20).Run();
+        var outcome = Call([(Seconds(2), CarrierEventKind.Answered, HangUpCause.Normal), (Seconds(1), CarrierEventKind.HungUp, HangUpCause.Normal)], SaysWarm, "Maria is busy.").CallerHangsUp(20).Run();
 
         Assert.DoesNotContain(_carrier!.Asked, asked => asked.StartsWith("bridge", StringComparison.Ordinal));
         Assert.Contains("hung up before", Assert.Single(outcome.Call.Tools).Result, StringComparison.Ordinal);
@@ -163,9 +163,9 @@ public sealed class TransferScenarioTests
 
     private static DateTimeOffset Epoch { get; } = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private CallScenario Call((TimeSpan, CarrierEventKind, string?)[] tells, params string[] replies) => Call(tells, null, replies);
+    private CallScenario Call((TimeSpan, CarrierEventKind, HangUpCause)[] tells, params string[] replies) => Call(tells, null, replies);
 
-    private CallScenario Call((TimeSpan, CarrierEventKind, string?)[] tells, Exception? trouble, params string[] replies) => ToolScenarioTests.Call(replies).ToolsIn(time =>
+    private CallScenario Call((TimeSpan, CarrierEventKind, HangUpCause)[] tells, Exception? trouble, params string[] replies) => ToolScenarioTests.Call(replies).ToolsIn(time =>
     {
         var toolset = AgentToolset.None(AccountId.New(), AgentId.New()) with
         {
@@ -179,7 +179,7 @@ public sealed class TransferScenarioTests
         var legs = new CarrierLegs();
         _carrier = new ScriptedLegs(legs, toolset.AccountId, time) { Tells = tells, Trouble = trouble };
         var scope = ToolScopes.For(toolset, _carrier);
-        var transfer = new TransferCallTool(new CallTransfers(legs, time));
+        var transfer = new TransferCallTool(new CallTransfers(legs, new NoWebhookAddress(), time));
         var keys = new SendDtmfTool();
         return [transfer.Open(scope, transfer.DefaultDescription)!, keys.Open(scope, keys.DefaultDescription)!];
     });

@@ -10,6 +10,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
@@ -49,7 +50,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry).AddSingleton(new CallReplays(Logs));
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
-        Services.AddSingleton<IStepUp>(Page);
+        Services.AddSingleton<IStepUp>(Page).AddSingleton<IOutgoingCalls>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<IProviderChoices>(Page);
         Services.AddSingleton(_ => Endpoints);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());

@@ -1,6 +1,3 @@
-using System.Net.Http.Json;
-using System.Text;
-using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Adapters.Telnyx;
@@ -10,21 +7,11 @@ internal sealed partial class TelnyxCallControl : ILegControl
 {
     public ILegControl Legs => this;
 
-    public Task<bool> TransferAsync(string callControlId, LegRequest request, CancellationToken cancellationToken)
+    public Task<bool> TransferAsync(string callControlId, TransferRequest request, CancellationToken cancellationToken)
     {
         // Without a number to show, the carrier shows the one that was called.
-        var command = new TransferCommand(request.To, Seconds(request.RingFor), StateOf(request), NewCommandId());
+        var command = new TransferCommand(request.To, (int)Math.Ceiling(request.RingTimeout.TotalSeconds), TelnyxClientState.Write(request.Reference), NewCommandId());
         return CommandAsync(callControlId, "transfer", command, TelnyxJson.Default.TransferCommand, cancellationToken);
-    }
-
-    public async Task<string> DialAsync(LegRequest request, CancellationToken cancellationToken)
-    {
-        var command = new DialCommand(request.ConnectionId ?? string.Empty, request.To, request.From, Seconds(request.RingFor), StateOf(request), NewCommandId());
-        var made = await SendAsync(
-            () => new HttpRequestMessage(HttpMethod.Post, endpoint.Http("/v2/calls")) { Content = JsonContent.Create(command, TelnyxJson.Default.DialCommand) },
-            static (response, token) => ReadAsync(response, TelnyxJson.Default.DialAnswer, token),
-            cancellationToken);
-        return made?.Data?.CallControlId is { Length: > 0 and <= 1000 } id ? id : throw new ProviderException(ProviderName.Telnyx, ProviderErrorKind.Protocol);
     }
 
     public Task<bool> SpeakAsync(string callControlId, string text, string language, CancellationToken cancellationToken) =>
@@ -35,8 +22,4 @@ internal sealed partial class TelnyxCallControl : ILegControl
 
     public Task<bool> SendDtmfAsync(string callControlId, string digits, CancellationToken cancellationToken) =>
         CommandAsync(callControlId, "send_dtmf", new SendDtmfCommand(digits, NewCommandId()), TelnyxJson.Default.SendDtmfCommand, cancellationToken);
-
-    private static int Seconds(TimeSpan time) => (int)Math.Ceiling(time.TotalSeconds);
-
-    private static string StateOf(LegRequest request) => Convert.ToBase64String(Encoding.ASCII.GetBytes(request.State));
 }

@@ -109,17 +109,9 @@ internal static class TelnyxWebhook
                 IsInbound = payload.Direction is "incoming",
                 From = payload.From,
                 To = payload.To,
-                ConnectionId = payload.ConnectionId,
-                State = StateOf(payload.ClientState),
-                HangupCause = payload.HangupCause,
+                Reference = TelnyxClientState.Read(payload.ClientState),
+                HangUp = kind is CarrierEventKind.HungUp ? TelnyxHangUp.Cause(payload.HangupCause, payload.SipHangupCause) : HangUpCause.Normal,
                 OfferedCodecs = payload.OfferedCodecs?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             });
-    }
-
-    // Ours is ASCII in base64; anything else is none of ours.
-    private static string? StateOf(string? clientState)
-    {
-        Span<byte> bytes = stackalloc byte[64];
-        return clientState is { Length: > 0 and <= 84 } && Convert.TryFromBase64String(clientState, bytes, out var length) ? Encoding.ASCII.GetString(bytes[..length]) : null;
     }
 }

@@ -9,8 +9,15 @@ internal sealed record WebhookEnvelope(WebhookData? Data);
 
 internal sealed record WebhookData(string? RecordType, string? EventType, string? Id, DateTimeOffset? OccurredAt, WebhookPayload? Payload);
 
-internal sealed record WebhookPayload(string? CallControlId, string? From, string? To, string? Direction, string? OfferedCodecs,
-    string? ConnectionId, string? ClientState, string? HangupCause);
+internal sealed record WebhookPayload(
+    string? CallControlId,
+    string? From,
+    string? To,
+    string? Direction,
+    string? OfferedCodecs,
+    string? ClientState,
+    string? HangupCause,
+    string? SipHangupCause);
 
 /// <summary>Body of a command that needs nothing but its idempotency id.</summary>
 internal sealed record PlainCommand(string CommandId);
@@ -31,16 +38,24 @@ internal sealed record StreamingStartCommand(
     string StreamBidirectionalTargetLegs,
     string CommandId);
 
+/// <summary>Without streaming fields: streams are asked for once the call is answered, as for calls that come in.</summary>
+internal sealed record DialCommand(
+    string ConnectionId,
+    string To,
+    string From,
+    string WebhookUrl,
+    string ClientState,
+    int TimeoutSecs,
+    int TimeLimitSecs,
+    string CommandId);
+
+/// <summary><c>{"data":{"call_control_id":"v3:…","call_leg_id":"…","call_session_id":"…","is_alive":false,"record_type":"call"}}</c></summary>
+internal sealed record DialAnswer(DialledCall? Data);
+
+internal sealed record DialledCall(string? CallControlId);
+
 /// <summary>Rings at another number and connects the call with it.</summary>
 internal sealed record TransferCommand(string To, int TimeoutSecs, string TargetLegClientState, string CommandId);
-
-/// <summary>A call of our own: <c>POST /v2/calls</c>.</summary>
-internal sealed record DialCommand(string ConnectionId, string To, string From, int TimeoutSecs, string ClientState, string CommandId);
-
-/// <summary><c>{"data":{"call_control_id":"v3:…","is_alive":false}}</c></summary>
-internal sealed record DialAnswer(DialedCall? Data);
-
-internal sealed record DialedCall(string? CallControlId);
 
 internal sealed record SpeakCommand(string Payload, string Voice, string Language, string CommandId);
 
@@ -57,7 +72,7 @@ internal sealed record ErrorItem(string? Code);
 /// <summary><c>{"data":[{"id":"…","phone_number":"+1970…","connection_name":"my app"}],"meta":{"page_number":1,"total_pages":1}}</c></summary>
 internal sealed record NumberList(IReadOnlyList<NumberItem?>? Data, PageMeta? Meta);
 
-internal sealed record NumberItem(string? Id, string? PhoneNumber, string? ConnectionName);
+internal sealed record NumberItem(string? Id, string? PhoneNumber, string? ConnectionName, string? ConnectionId);
 
 internal sealed record PageMeta(int PageNumber, int TotalPages);
 
@@ -66,9 +81,9 @@ internal sealed record PageMeta(int PageNumber, int TotalPages);
 [JsonSerializable(typeof(PlainCommand))]
 [JsonSerializable(typeof(RejectCommand))]
 [JsonSerializable(typeof(StreamingStartCommand))]
-[JsonSerializable(typeof(TransferCommand))]
 [JsonSerializable(typeof(DialCommand))]
 [JsonSerializable(typeof(DialAnswer))]
+[JsonSerializable(typeof(TransferCommand))]
 [JsonSerializable(typeof(SpeakCommand))]
 [JsonSerializable(typeof(BridgeCommand))]
 [JsonSerializable(typeof(SendDtmfCommand))]

@@ -9,12 +9,15 @@ namespace VoiceAgent.Core.Tools.Transfers;
 /// Puts callers through. Cold: the carrier rings and connects. Warm: the person is called, told what it is about, and then connected. The caller
 /// stays with the agent until both are connected, and comes to no harm when that fails. Thread-safe.
 /// </summary>
-public sealed class CallTransfers(CarrierLegs legs, TimeProvider time)
+public sealed class CallTransfers(CarrierLegs legs, IWebhookAddress webhooks, TimeProvider time)
 {
     /// <summary>The longest a transfer takes.</summary>
     internal static readonly TimeSpan Longest = RingFor + SummaryLimit + (3 * Grace);
 
     private static TimeSpan RingFor => TimeSpan.FromSeconds(25);
+
+    // The person and the caller may talk as long as the carrier lets calls last.
+    private static TimeSpan LongestConversation => TimeSpan.FromHours(4);
 
     // The words are spoken within this; then the two are connected whatever the carrier has told.
     private static TimeSpan SummaryLimit => TimeSpan.FromSeconds(25);
@@ -49,27 +52,27 @@ public sealed class CallTransfers(CarrierLegs legs, TimeProvider time)
 
     private async Task<ToolResult> ColdAsync(ILegControl control, CarrierLeg leg, ToolScope scope, TransferTarget target, CancellationToken cancellationToken)
     {
-        if (!await control.TransferAsync(scope.Call.CallControlId, RequestFor(leg, scope, target), cancellationToken))
+        var request = new TransferRequest { To = target.Number, RingTimeout = RingFor, Reference = leg.Reference };
+        if (!await control.TransferAsync(scope.Call.CallControlId, request, cancellationToken))
         {
             return ToolResult.Failed("The call has ended.");
         }
 
-        return await NextAsync(leg, RingFor + Grace, cancellationToken, CarrierEventKind.Bridged) is { } told ? Outcome(told) : NothingTold;
+        return await NextAsync(leg, CarrierEventKind.Bridged, RingFor + Grace, cancellationToken) is { } told ? Outcome(told) : NothingTold;
     }
 
     private async Task<ToolResult> WarmAsync(
         ILegControl control, CarrierLeg leg, ToolScope scope, (TransferTarget Target, string Summary) wish, CancellationToken cancellationToken)
     {
-        if (scope.Call.ConnectionId is null)
+        if (await DialAsync(leg, scope, wish.Target, cancellationToken) is not { } other)
         {
-            return ToolResult.Failed("This call cannot be transferred with an announcement.");
+            return ToolResult.Failed("The transfer failed: the carrier does not know the number of this call any more.");
         }
 
-        var other = await control.DialAsync(RequestFor(leg, scope, wish.Target), cancellationToken);
         var isConnected = false;
         try
         {
-            var answer = await NextAsync(leg, RingFor + Grace, cancellationToken, CarrierEventKind.Answered);
+            var answer = await NextAsync(leg, CarrierEventKind.Answered, RingFor + Grace, cancellationToken);
             if (answer is not { Kind: CarrierEventKind.Answered })
             {
                 return answer is null ? NothingTold : Outcome(answer);
@@ -77,7 +80,7 @@ public sealed class CallTransfers(CarrierLegs legs, TimeProvider time)
 
             var words = wish.Summary.Length == 0 ? "There is a caller for you. I am connecting you now." : $"There is a caller for you. {wish.Summary} I am connecting you now.";
             if (await control.SpeakAsync(other, words, scope.Agent.Language, cancellationToken)
-                && await NextAsync(leg, SummaryLimit, cancellationToken, CarrierEventKind.SpeakEnded) is { Kind: CarrierEventKind.HungUp })
+                && await NextAsync(leg, CarrierEventKind.SpeakEnded, SummaryLimit, cancellationToken) is { Kind: CarrierEventKind.HungUp })
             {
                 return ToolResult.Failed("The transfer failed: the person hung up before the caller was put through.");
             }
@@ -87,7 +90,7 @@ public sealed class CallTransfers(CarrierLegs legs, TimeProvider time)
                 return ToolResult.Failed("The call has ended.");
             }
 
-            var told = await NextAsync(leg, Grace, cancellationToken, CarrierEventKind.Bridged);
+            var told = await NextAsync(leg, CarrierEventKind.Bridged, Grace, cancellationToken);
             isConnected = told is { Kind: CarrierEventKind.Bridged };
             return told is null ? NothingTold : Outcome(told);
         }
@@ -101,7 +104,7 @@ public sealed class CallTransfers(CarrierLegs legs, TimeProvider time)
     }
 
     // The first event of the wanted kind, or the hang-up; null when neither came in time.
-    private async Task<CarrierEvent?> NextAsync(CarrierLeg leg, TimeSpan within, CancellationToken cancellationToken, CarrierEventKind wanted)
+    private async Task<CarrierEvent?> NextAsync(CarrierLeg leg, CarrierEventKind wanted, TimeSpan within, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(time, cancellationToken);
         deadline.Arm(within);
@@ -136,27 +139,41 @@ public sealed class CallTransfers(CarrierLegs legs, TimeProvider time)
         }
     }
 
-    private static LegRequest RequestFor(CarrierLeg leg, ToolScope scope, TransferTarget target) => new()
+    // From the account's own number, through the application that number belongs to; null when it belongs to none.
+    private async Task<string?> DialAsync(CarrierLeg leg, ToolScope scope, TransferTarget target, CancellationToken cancellationToken)
     {
-        To = target.Number,
-        From = scope.Call.To ?? string.Empty,
-        ConnectionId = scope.Call.ConnectionId,
-        RingFor = RingFor,
-        State = leg.State,
-    };
+        var own = scope.Call.Direction is CallDirection.Inbound ? scope.Call.To : scope.Call.From;
+        if (own is null || await scope.Control.FindNumberAsync(own, cancellationToken) is not { ConnectionId: { } connection })
+        {
+            return null;
+        }
+
+        return await scope.Control.DialAsync(
+            new DialRequest
+            {
+                ConnectionId = connection,
+                To = target.Number,
+                From = own,
+                WebhookUrl = await webhooks.ForAsync(scope.Account, cancellationToken),
+                Reference = leg.Reference,
+                RingTimeout = RingFor,
+                LongestCall = LongestConversation,
+            },
+            cancellationToken);
+    }
 
     private static ToolResult NothingTold { get; } = ToolResult.Failed("The transfer failed: nobody was connected in time.");
 
     private static ToolResult Outcome(CarrierEvent told) => told.Kind is CarrierEventKind.Bridged
         ? ToolResult.Ok("Transferred.") with { EndsCall = CallEndReason.Transferred, EndsAtOnce = true }
-        : ToolResult.Failed($"The transfer failed: {Why(told.HangupCause)} The caller is still with you.");
+        : ToolResult.Failed($"The transfer failed: {Why(told.HangUp)} The caller is still with you.");
 
-    private static string Why(string? cause) => cause switch
+    private static string Why(HangUpCause cause) => cause switch
     {
-        "user_busy" or "busy" => "the line is busy.",
-        "timeout" or "no_answer" => "nobody answered.",
-        "call_rejected" => "the call was declined.",
-        "not_found" or "unallocated_number" => "the number reaches nobody.",
+        HangUpCause.Busy => "the line is busy.",
+        HangUpCause.NoAnswer => "nobody answered.",
+        HangUpCause.Declined => "the call was declined.",
+        HangUpCause.NumberUnknown => "the number reaches nobody.",
         _ => "the call did not go through.",
     };
 }

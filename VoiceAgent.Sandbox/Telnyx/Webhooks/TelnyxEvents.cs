@@ -13,6 +13,14 @@ internal static class TelnyxEvents
     public static JsonObject Initiated(TelnyxCall call)
     {
         var payload = Numbers(call);
+        if (call.IsOutgoing)
+        {
+            payload["direction"] = "outgoing";
+            payload["state"] = "bridging";
+            payload["start_time"] = Timestamp(call.StartedAt);
+            return WithLists(payload);
+        }
+
         payload["direction"] = "incoming";
         payload["state"] = "parked";
         payload["start_time"] = Timestamp(call.StartedAt);
@@ -22,15 +30,6 @@ internal static class TelnyxEvents
         payload["shaken_stir_attestation"] = "A";
         payload["shaken_stir_validated"] = true;
         payload["call_screening_result"] = string.Empty;
-        return WithLists(payload);
-    }
-
-    public static JsonObject InitiatedByUs(TelnyxCall call)
-    {
-        var payload = Numbers(call);
-        payload["direction"] = "outgoing";
-        payload["state"] = "bridging";
-        payload["start_time"] = Timestamp(call.StartedAt);
         return WithLists(payload);
     }
 
@@ -65,7 +64,7 @@ internal static class TelnyxEvents
         payload["start_time"] = Timestamp(call.StartedAt);
         payload["state"] = "hangup";
         payload["hangup_cause"] = ending.Cause;
-        payload["hangup_source"] = ending.Source;
+        payload["hangup_source"] = (call.IsOutgoing && call.IsAnswered ? ending.Reversed() : ending).Source;
         payload["sip_hangup_cause"] = ending.SipCause;
         payload["call_quality_stats"] = null;
         return WithLists(payload);

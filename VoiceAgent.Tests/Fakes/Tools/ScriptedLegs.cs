@@ -7,7 +7,7 @@ namespace VoiceAgent.Tests.Fakes.Tools;
 internal sealed class ScriptedLegs(CarrierLegs legs, AccountId account, TimeProvider time) : ICallControl, ILegControl
 {
     /// <summary>Told of the leg once it was made, one after the other.</summary>
-    public IReadOnlyList<(TimeSpan After, CarrierEventKind Kind, string? Cause)> Tells { get; init; } = [];
+    public IReadOnlyList<(TimeSpan After, CarrierEventKind Kind, HangUpCause Cause)> Tells { get; init; } = [];
 
     public List<string> Asked { get; } = [];
 
@@ -19,17 +19,17 @@ internal sealed class ScriptedLegs(CarrierLegs legs, AccountId account, TimeProv
 
     public ILegControl Legs => this;
 
-    public Task<bool> TransferAsync(string callControlId, LegRequest request, CancellationToken cancellationToken)
+    public Task<bool> TransferAsync(string callControlId, TransferRequest request, CancellationToken cancellationToken)
     {
         Note($"transfer {callControlId} to {request.To}");
-        _ = TellAsync(request.State);
+        _ = TellAsync(request.Reference);
         return Task.FromResult(true);
     }
 
-    public Task<string> DialAsync(LegRequest request, CancellationToken cancellationToken)
+    public Task<string> DialAsync(DialRequest request, CancellationToken cancellationToken)
     {
         Note($"dial {request.To} from {request.From} by {request.ConnectionId}");
-        _ = TellAsync(request.State);
+        _ = TellAsync(request.Reference);
         return Task.FromResult("v3:other");
     }
 
@@ -49,12 +49,14 @@ internal sealed class ScriptedLegs(CarrierLegs legs, AccountId account, TimeProv
 
     public Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CarrierNumber>>([]);
 
-    private async Task TellAsync(string state)
+    public Task<CarrierNumber?> FindNumberAsync(string number, CancellationToken cancellationToken) => Task.FromResult<CarrierNumber?>(new CarrierNumber("1", number, "App", "1494"));
+
+    private async Task TellAsync(string reference)
     {
         foreach (var (after, kind, cause) in Tells)
         {
             await Task.Delay(after, time);
-            legs.TryTell(account, new CarrierEvent { EventId = "event", Kind = kind, CallControlId = "v3:other", OccurredAt = time.GetUtcNow(), State = state, HangupCause = cause });
+            legs.TryTell(account, new CarrierEvent { EventId = "event", Kind = kind, CallControlId = "v3:other", OccurredAt = time.GetUtcNow(), Reference = reference, HangUp = cause });
         }
     }
 

@@ -29,7 +29,7 @@ internal static class ToolRig
         var toolsets = new AgentToolsets(store.Open(AgentToolset.Collection));
         return new ToolServices(
             toolsets,
-            new BuiltInTools([new EndCallTool(), new TransferCallTool(new CallTransfers(new CarrierLegs(), TimeProvider.System)), new SendDtmfTool()]),
+            new BuiltInTools([new EndCallTool(), new TransferCallTool(new CallTransfers(new CarrierLegs(), new NoWebhookAddress(), TimeProvider.System)), new SendDtmfTool()]),
             secrets,
             new HttpToolClient(outbound, secrets, budget, settings, TimeProvider.System),
             new McpLists(new McpConnector(outbound, secrets, settings, TimeProvider.System), budget, toolsets, TimeProvider.System, NullLogger<McpLists>.Instance),

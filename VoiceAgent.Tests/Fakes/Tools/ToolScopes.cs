@@ -32,7 +32,6 @@ internal static class ToolScopes
         From = "+15550100001",
         To = "+15550100002",
         CallControlId = "v3:call",
-        ConnectionId = "1494",
         StartedAt = TimeProvider.System.GetUtcNow(),
     };
 }

@@ -103,9 +103,11 @@ public sealed class ApiProblemTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("POST", "/api/v1/keys/openai/test", "keys:test")]
     [InlineData("GET", "/api/v1/calls", "calls:read")]
     [InlineData("GET", "/api/v1/calls/nothing", "calls:read")]
+    [InlineData("POST", "/api/v1/calls", "calls:write")]
+    [InlineData("POST", "/api/v1/calls/nothing/hangup", "calls:write")]
     public async Task A_token_does_only_what_its_scopes_say(string method, string path, string scope)
     {
-        using var client = await app.NewClientAsync([.. ((string[])["keys:read", "keys:write", "keys:test", "calls:read"]).Where(other => other != scope)]);
+        using var client = await app.NewClientAsync([.. ((string[])["keys:read", "keys:write", "keys:test", "calls:read", "calls:write"]).Where(other => other != scope)]);
 
         var answer = await client.SendAsync(new HttpMethod(method), path, method == "PUT" ? """{"key":"sk-0123456789abcdef"}""" : null);
 

@@ -58,6 +58,8 @@ public sealed class RouteIsolationTests(TwoAccounts two) : IClassFixture<TwoAcco
         ["GET /api/v1/openapi.json"] = RouteRow.Open("/api/v1/openapi.json"),
         ["GET /api/v1/calls"] = RouteRow.Api(_ => "/api/v1/calls"),
         ["GET /api/v1/calls/{id}"] = RouteRow.Api(two => $"/api/v1/calls/{two.EndedCall.Id}", () => $"/api/v1/calls/{CallId.New()}"),
+        ["POST /api/v1/calls"] = RouteRow.Api(_ => "/api/v1/calls") with { Body = """{"agent":"0123456789abcdef0123456789abcdef","to":"+12025550172"}""" },
+        ["POST /api/v1/calls/{id}/hangup"] = RouteRow.Api(two => $"/api/v1/calls/{two.LiveCall.Id}/hangup", () => $"/api/v1/calls/{CallId.New()}/hangup"),
         ["GET /api/v1/keys"] = RouteRow.Api(_ => "/api/v1/keys"),
         ["GET /api/v1/keys/readiness"] = RouteRow.Api(two => $"/api/v1/keys/readiness?agent={two.Agent.Id}", () => $"/api/v1/keys/readiness?agent={AgentId.New()}"),
         ["GET /api/v1/keys/{provider}"] = RouteRow.Api(_ => "/api/v1/keys/deepgram"),

@@ -156,6 +156,10 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
 
     Task<IReadOnlyList<CarrierNumber>> ICallControl.ListNumbersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CarrierNumber>>([]);
 
+    Task<CarrierNumber?> ICallControl.FindNumberAsync(string number, CancellationToken cancellationToken) => Task.FromResult<CarrierNumber?>(null);
+
+    Task<string> ICallControl.DialAsync(DialRequest request, CancellationToken cancellationToken) => Task.FromResult("v3:dialled");
+
     private async Task<AccountId> RegisterAsync(string email)
     {
         await using var scope = _app!.Services.CreateAsyncScope();

@@ -66,6 +66,7 @@ public static class AuditText
         AuditEvents.KeyRewrapped => "Key encrypted anew",
         AuditEvents.ToolSecretStored => "Secret header of a tool stored",
         AuditEvents.ToolSecretDeleted => "Secret header of a tool removed",
+        AuditEvents.CallPlaced => "Call placed",
         AccountEvents.SignedIn => "Signed in",
         AccountEvents.LockedOut => "Locked out after wrong passwords",
         AccountEvents.PasswordChanged => "Password changed",
