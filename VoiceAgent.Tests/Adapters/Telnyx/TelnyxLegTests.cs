@@ -65,7 +65,7 @@ public sealed class TelnyxLegTests : IAsyncLifetime
         }
 
         var (call, id, control) = await AnsweredAsync(new FakeCaller());
-        await control.TransferAsync(id, Leg() with { RingTimeout = TimeSpan.FromSeconds(5) }, Stop);
+        await control.TransferAsync(id, Leg() with { To = answer is null ? "+12025550104" : Other, RingTimeout = TimeSpan.FromSeconds(5) }, Stop);
 
         var hungUp = await ToldAsync("call.hangup");
         Assert.Equal(cause, hungUp.GetProperty("hangup_cause").GetString());
