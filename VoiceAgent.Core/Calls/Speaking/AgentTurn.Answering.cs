@@ -169,7 +169,8 @@ internal sealed partial class AgentTurn
             return awaited.IsCompleted;
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // What is awaited ends with the turn. A delay that did so too would end on the thread pool, and with it what follows.
+        using var enough = new CancellationTokenSource();
         await Task.WhenAny(awaited, Task.Delay(within, parts.Time, enough.Token));
         Stop(enough);
         cancellationToken.ThrowIfCancellationRequested();
