@@ -19,6 +19,7 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -55,7 +56,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(_ => Endpoints);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
-        Services.AddSingleton(Tools = ToolRig.Services(store, Trail));
+        Services.AddSingleton(Tools = ToolRig.Services(Store = store, Trail));
         Services.AddScoped<CurrentAccount>().AddScoped<CurrentOrigin>();
         Visitor = AddAuthorization();
     }
@@ -75,6 +76,8 @@ public abstract class PageContext : BunitContext
     protected CallRegistry Registry { get; } = new();
 
     protected ToolServices Tools { get; }
+
+    protected IDocumentStore Store { get; }
 
     private protected NoticeBoard Board { get; }
 

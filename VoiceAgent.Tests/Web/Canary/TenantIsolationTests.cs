@@ -14,6 +14,7 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
@@ -58,6 +59,12 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await SecretAsync(two);
             await two.Get<ToolSecrets>().SaveAsync(asking, AuditActor.System, SecretPlace, "stolen", default);
             return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default)) is [{ Value: "stolen" }];
+        },
+        ["ToolSecrets.ListUnreadableAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<IDocuments<ToolSecret>>().UpdateAsync(ToolSecret.IdOf(SecretPlace.Tool, SecretPlace.Header), secret => secret with { Host = "elsewhere.example:443" }, default);
+            return Whole(await two.Get<ToolSecrets>().ListUnreadableAsync(asking, SecretPlace.Tool, default));
         },
         ["ToolSecrets.DeleteAsync"] = async (two, asking) =>
         {
@@ -110,11 +117,6 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await two.Get<CarrierEvents>().HandleAsync(asking, HungUp(TwoAccounts.RingingControlId), default);
             await two.Get<CarrierEvents>().HandleAsync(asking, HungUp(TwoAccounts.LiveControlId), default);
             return null;
-        },
-        ["InboundCalls.RingAsync"] = async (two, asking) =>
-        {
-            await two.Get<InboundCalls>().RingAsync(asking, HungUp("v3:ring") with { To = TwoAccounts.Number }, default);
-            return (await two.Get<CallRepository>().ListAsync(asking, 0, 100, default)).Count(call => call.AgentId is not null);
         },
         ["OutgoingCalls.StartAsync"] = async (two, asking) => (await two.Get<IOutgoingCalls>().StartAsync(asking, AuditActor.System, CallId.New(), ToCall(two))).Call,
         ["OutgoingOrders.StartAsync"] = async (two, asking) => (await two.Get<OutgoingOrders>().StartAsync(asking, AuditActor.System, "key", ToCall(two))).Result?.Call,
@@ -224,7 +226,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     /// </summary>
     private static readonly string[] HandedOn =
     [
-        "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
+        "CarrierEventQueue.TryEnqueue", "InboundCalls.RingAsync", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
         "DemoTools.EnsureAsync", "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
         "ProviderChoices.ListAsync",
     ];
@@ -252,6 +254,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("RingingCalls.Find")]
     [InlineData("PhoneLines.FindAsync")]
     [InlineData("ProviderKeys.ListAsync")]
+    [InlineData("ToolSecrets.ListUnreadableAsync")]
     [InlineData("AccessTokens.CreateAsync")]
     [InlineData("AccessTokens.ListAsync")]
     [InlineData("AccessTokens.RevokeAsync")]
