@@ -127,6 +127,16 @@ public sealed class TransferScenarioTests
     }
 
     [Fact]
+    public void A_connection_whose_media_ends_before_its_event_comes_is_not_cut()
+    {
+        Call([(Seconds(1), CarrierEventKind.Answered, HangUpCause.Normal), (Seconds(1), CarrierEventKind.SpeakEnded, HangUpCause.Normal), (Seconds(9), CarrierEventKind.Bridged, HangUpCause.Normal)], SaysWarm)
+            .CallerHangsUp(8)
+            .Run();
+
+        Assert.Equal("bridge v3:call v3:other", _carrier!.Asked[^1]);
+    }
+
+    [Fact]
     public void A_caller_who_gives_up_leaves_nobody_ringing()
     {
         Call([], SaysWarm).CallerHangsUp(8).Run();

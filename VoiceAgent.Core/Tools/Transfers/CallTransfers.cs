@@ -90,8 +90,10 @@ public sealed class CallTransfers(CarrierLegs legs, IWebhookAddress webhooks, Ti
                 return ToolResult.Failed("The call has ended.");
             }
 
+            // The carrier has taken it on. Our own media may end by that before its event comes, and nobody is to be cut off then.
+            isConnected = true;
             var told = await NextAsync(leg, CarrierEventKind.Bridged, Grace, cancellationToken);
-            isConnected = told is { Kind: CarrierEventKind.Bridged };
+            isConnected = told is not null;
             return told is null ? NothingTold : Outcome(told);
         }
         finally
