@@ -116,7 +116,7 @@ public sealed partial class CallSession
                     playout.MarkReturned(mark.Name);
                     break;
                 case MediaEvent.Dtmf key:
-                    Post(new ConversationEvent.KeyPressed(key.Digit));
+                    Post(new ConversationEvent.KeyPressed(key.Digit, key.Sequence));
                     break;
                 case MediaEvent.Stopped:
                     Post(new ConversationEvent.FarEndHungUp());
@@ -340,7 +340,7 @@ public sealed partial class CallSession
 
     private async Task HangUpAsync(CallEndReason reason)
     {
-        if (reason is CallEndReason.CallerHungUp)
+        if (reason is CallEndReason.CallerHungUp or CallEndReason.Transferred)
         {
             return;
         }

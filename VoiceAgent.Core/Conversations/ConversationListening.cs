@@ -29,7 +29,7 @@ public sealed partial class Conversation
         get
         {
             var words = _detector.EndpointAt;
-            TimeSpan? keys = _digits.Length == 0 ? null : _digits[^1] is '#' ? _lastDigitAt : _lastDigitAt + KeyPause;
+            var keys = _keys.CompleteAt;
             if (words is null && keys is null && _owesAnswerSince is { } since)
             {
                 return _detector.IsVoiceActive ? since + WordlessLimit : Later(since, _detector.VoiceStoppedAt) + _options.MinEndpointingDelay;
@@ -168,18 +168,16 @@ public sealed partial class Conversation
         }
     }
 
-    private void TakeKey(char digit, TimeSpan at)
+    private void TakeKey(ConversationEvent.KeyPressed key, TimeSpan at)
     {
-        if (_digits.Length == 0)
+        if (!_keys.Add(key.Digit, key.Sequence, at))
         {
-            _firstDigitAt = at;
+            return;
         }
 
-        _digits = _digits.Length < MaxDigits ? _digits + digit : _digits;
-        _lastDigitAt = at;
         _quietSince = at;
         _silencePrompts = 0;
-        if (_turn is { } turn && MayGiveWay(turn))
+        if (_turn is { } turn && MayGiveWay(turn, _options.KeysInterrupt))
         {
             GiveWay(turn, at);
         }
@@ -189,7 +187,7 @@ public sealed partial class Conversation
     // words follow.
     private void ConsiderOverlap(TimeSpan at)
     {
-        if (_turn is not { } turn || !MayGiveWay(turn))
+        if (_turn is not { } turn || !MayGiveWay(turn, _options.AllowInterruptions))
         {
             return;
         }
@@ -215,14 +213,14 @@ public sealed partial class Conversation
         }
     }
 
-    private bool MayGiveWay(TurnState turn)
+    private bool MayGiveWay(TurnState turn, bool whileSpeaking)
     {
         if (turn.EndsWith is not null and not (CallEndReason.SilenceTimeout or CallEndReason.AgentHungUp))
         {
             return false;
         }
 
-        return Phase is ConversationPhase.Thinking ? turn.Line is not LineKind.Greeting : _options.AllowInterruptions;
+        return Phase is ConversationPhase.Thinking ? turn.Line is not LineKind.Greeting : whileSpeaking;
     }
 
     private void GiveWay(TurnState turn, TimeSpan at)
@@ -270,12 +268,11 @@ public sealed partial class Conversation
     private void WriteCaller(int turnId, string text, TimeSpan at) =>
         _callerEntry = History.SetCaller(_callerEntry, turnId, text, _callerEntry?.Shown.At ?? _detector.SpeechStartedAt ?? at);
 
-    private void WriteDigits(int turnId)
+    private void WriteKeys(int turnId)
     {
-        if (_digits.Length > 0)
+        if (_keys.Any)
         {
-            History.SetCaller(null, turnId, $"Pressed {_digits}", _firstDigitAt);
-            _digits = string.Empty;
+            History.SetCaller(null, turnId, $"The caller pressed {_keys.Take()}", _keys.FirstAt);
         }
     }
 

@@ -49,6 +49,14 @@ public sealed class AgentDraft
 
     public int FalseInterruptionMilliseconds { get; set; }
 
+    public int KeyPauseMilliseconds { get; set; }
+
+    public string? KeysEnd { get; set; }
+
+    public int MaxKeys { get; set; }
+
+    public bool KeysInterrupt { get; set; }
+
     public int SilencePromptSeconds { get; set; }
 
     public string? SilencePrompt { get; set; }
@@ -104,6 +112,10 @@ public sealed class AgentDraft
             AllowInterruptions = agent.Turns.AllowInterruptions,
             MinInterruptionMilliseconds = (int)agent.Turns.MinInterruptionDuration.TotalMilliseconds,
             FalseInterruptionMilliseconds = (int)agent.Turns.FalseInterruptionTimeout.TotalMilliseconds,
+            KeyPauseMilliseconds = (int)agent.Turns.KeyPause.TotalMilliseconds,
+            KeysEnd = agent.Turns.KeysEnd,
+            MaxKeys = agent.Turns.MaxKeys,
+            KeysInterrupt = agent.Turns.KeysInterrupt,
             SilencePromptSeconds = (int)agent.Turns.SilencePromptAfter.TotalSeconds,
             SilencePrompt = agent.Turns.SilencePrompt,
             SilencePromptsBeforeHangUp = agent.Turns.SilencePromptsBeforeHangUp,
@@ -145,6 +157,10 @@ public sealed class AgentDraft
         AllowInterruptions = AllowInterruptions,
         MinInterruptionDuration = TimeSpan.FromMilliseconds(MinInterruptionMilliseconds),
         FalseInterruptionTimeout = TimeSpan.FromMilliseconds(FalseInterruptionMilliseconds),
+        KeyPause = TimeSpan.FromMilliseconds(KeyPauseMilliseconds),
+        KeysEnd = (KeysEnd ?? string.Empty).Trim().ToUpperInvariant(),
+        MaxKeys = MaxKeys,
+        KeysInterrupt = KeysInterrupt,
         SilencePromptAfter = TimeSpan.FromSeconds(SilencePromptSeconds),
         SilencePrompt = Text(SilencePrompt),
         SilencePromptsBeforeHangUp = SilencePromptsBeforeHangUp,

@@ -23,7 +23,7 @@ public sealed partial class AgentTurns
     private static readonly string[] Paths =
     [
         MinEndpointingPath, MaxEndpointingPath, MinInterruptionPath, FalseInterruptionPath, SilenceAfterPath, SilencePromptPath,
-        SilencePromptsPath, SilenceGoodbyePath, MaxDurationPath, MaxDurationGoodbyePath, ApologyPath,
+        SilencePromptsPath, SilenceGoodbyePath, AgentKeys.KeyPausePath, AgentKeys.KeysEndPath, AgentKeys.MaxKeysPath, MaxDurationPath, MaxDurationGoodbyePath, ApologyPath,
     ];
 
     private bool _isOpen;

@@ -67,6 +67,14 @@ public static class AgentsText
     public const string AllowInterruptions = "The caller may interrupt the agent";
     public const string MinInterruption = "Interruption duration (ms)";
     public const string MinInterruptionHelp = "Speech over the agent that counts as an interruption.";
+    public const string KeysTitle = "Keys the caller presses";
+    public const string KeyPause = "Pause after a key (ms)";
+    public const string KeyPauseHelp = "The keys pressed before it are answered together.";
+    public const string KeysEnd = "Key that ends them";
+    public const string KeysEndHelp = "Answered at once after it, such as #. Empty is none.";
+    public const string MaxKeys = "Most keys";
+    public const string MaxKeysHelp = "Answered at once when so many have been pressed, such as 4 for a PIN.";
+    public const string KeysInterrupt = "A key interrupts the agent";
     public const string FalseInterruption = "False interruption timeout (ms)";
     public const string FalseInterruptionHelp = "After a cough or noise without words, silence until the agent goes on speaking.";
     public const string SilenceAfter = "Silence prompt after (seconds)";
