@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Web.Hosting.Sandbox;
@@ -24,7 +25,7 @@ public sealed class ToolCallTests(CallingApp app) : IClassFixture<CallingApp>
                 setup.Keys[slug] = SandboxKeys.Valid(slug);
             }
 
-            setup.Agent.With(agent => agent with { Model = modelName });
+            setup.Agent.With(agent => agent with { Picks = modelName is null ? [] : [new() { Provider = ProviderName.OpenAI, Model = modelName }] });
         });
         var agent = Assert.Single(await app.Get<AgentRepository>().ListAsync(owner.Account, TestContext.Current.CancellationToken));
         await app.Get<DemoTools>().EnsureAsync(owner.Account, agent.Id, TestContext.Current.CancellationToken);
