@@ -6,7 +6,6 @@ using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
-using VoiceAgent.Core.Tools;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Tests.Fakes;
 
