@@ -90,7 +90,7 @@ public sealed class FailoverScenarioTests
         var outcome = new CallScenario().WithSpares().Replies(slowly).CallerSays("when do you open", from: 3, to: 4).CallerHangsUp(14.5)
             .Also(stage =>
             {
-                stage.LanguageModel.PerWord = TimeSpan.FromMilliseconds(350);
+                stage.LanguageModel.PerWord = TimeSpan.FromMilliseconds(250);
                 stage.SpareTextToSpeech.FirstByte = TimeSpan.FromMilliseconds(600);
                 stage.TextToSpeech.Faults = number => number == 2 ? new Fault(after, kind) : null;
             })

@@ -11,6 +11,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Tools;
 
 namespace VoiceAgent.Tests.Core.Keys;
 
@@ -96,6 +97,7 @@ public sealed class VaultHostTests : IDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddVoiceAgentCore(builder.Configuration);
         builder.Services.AddSingleton<IMediaAddress, NoMediaAddress>();
+        builder.Services.AddSingleton<IWebhookAddress, NoWebhookAddress>();
         builder.Services.AddVaultDataProtection();
         var host = builder.Build();
         try

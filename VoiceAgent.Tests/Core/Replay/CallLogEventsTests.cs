@@ -157,6 +157,7 @@ public sealed class CallLogEventsTests
         var one when one == typeof(TimeSpan) => TimeSpan.FromTicks(12345678),
         var one when one == typeof(string) => "what \"was\" said ü",
         var one when one == typeof(int) => 7,
+        var one when one == typeof(long) => 8L,
         var one when one == typeof(double) => 0.625,
         var one when one == typeof(bool) => true,
         var one when one == typeof(char) => '#',
