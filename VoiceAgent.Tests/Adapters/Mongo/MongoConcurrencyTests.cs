@@ -38,6 +38,14 @@ public sealed class MongoConcurrencyTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Two_thousand_writes_at_once_wait_their_turn()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 2000).Select(i => _nodes[0].InsertAsync(new Sample { Id = $"{i}", Code = $"{i}", Group = "g", Slot = i }, Token)));
+
+        Assert.Equal(2000, await _nodes[1].CountAsync(_ => true, Token));
+    }
+
+    [Fact]
     public async Task Of_many_inserts_in_place_of_an_expired_document_exactly_one_succeeds()
     {
         var time = new StandingTime();

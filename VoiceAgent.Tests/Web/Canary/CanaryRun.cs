@@ -116,6 +116,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
         KeepCookies(refused);
         await KeepDatabaseAsync("everything");
         await OperateAsync();
+        _thrown.Dispose();
     }
 
     public async ValueTask DisposeAsync()

@@ -110,15 +110,18 @@ public sealed class OddKeyTests : IAsyncLifetime
         {
             case ProviderName.Deepgram:
                 var listening = new SpeechToTextOptions { Format = AudioFormat.Pcmu, Language = "en-US", EndpointingSilence = TimeSpan.FromSeconds(0.3) };
-                await _services!.GetServices<ISpeechToTextFactory>().Single(ears => ears.Provider == lease.Provider).Create(lease).TranscribeAsync(AsyncEnumerable.Empty<AudioFrame>(), listening, default).ToListAsync();
+                var ears = _services!.GetServices<ISpeechToTextFactory>().Single(factory => factory.Provider == lease.Provider).Create(lease);
+                await ears.TranscribeAsync(AsyncEnumerable.Empty<AudioFrame>(), listening, default).ToListAsync();
                 break;
             case ProviderName.ElevenLabs:
                 var voice = new VoiceSettings { Format = AudioFormat.Pcmu, Language = "en-US" };
-                await _services!.GetServices<ITextToSpeechFactory>().Single(voice => voice.Provider == lease.Provider).Create(lease).SpeakAsync(new[] { "Hello." }.ToAsyncEnumerable(), voice, default).ToListAsync();
+                var speaker = _services!.GetServices<ITextToSpeechFactory>().Single(factory => factory.Provider == lease.Provider).Create(lease);
+                await speaker.SpeakAsync(new[] { "Hello." }.ToAsyncEnumerable(), voice, default).ToListAsync();
                 break;
             case ProviderName.OpenAI:
                 var request = new ChatRequest { Messages = [new(ChatRole.User, "Hi!")] };
-                await _services!.GetServices<ILanguageModelFactory>().Single(model => model.Provider == lease.Provider).Create(lease).CompleteAsync(request, default).ToListAsync();
+                var model = _services!.GetServices<ILanguageModelFactory>().Single(factory => factory.Provider == lease.Provider).Create(lease);
+                await model.CompleteAsync(request, default).ToListAsync();
                 break;
             default:
                 await _services!.GetRequiredService<ITelephonyProvider>().OpenControl(lease).HangUpAsync("v3:odd", default);

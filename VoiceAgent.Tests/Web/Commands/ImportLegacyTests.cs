@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using MongoDB.Bson;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Tests.Core.Keys.Fernet;
 using VoiceAgent.Tests.Fakes;
+using VoiceAgent.Tests.Fakes.Mongo;
 
 namespace VoiceAgent.Tests.Web.Commands;
 
@@ -47,6 +49,31 @@ public sealed class ImportLegacyTests(RunningApp app) : IClassFixture<RunningApp
         Assert.True((await app.Services.GetRequiredService<IProviderKeys>().SaveAsync(account, UserId.New(), ProviderName.OpenAI, input, default)).Saved);
         await File.WriteAllTextAsync(export, $$"""{"_id":"later","openai_api_key":"{{FernetTokens.Make(Key, "sk-proj-canary0123456789later", DateTimeOffset.MaxValue)}}"}""");
         Assert.Contains("1  left alone, because the account has its own newer key: OpenAI 1", (await RunAsync([.. common, "--owner", "owner@import.example"])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_taken_from_the_MongoDB_of_the_earlier_system_which_stays_as_it_is()
+    {
+        using var browser = await app.SignUpAsync("mongo@import.example");
+        var account = await AccountOfAsync("mongo@import.example");
+        await using var old = MongoServer.NewDatabase();
+        await old.Raw("users").InsertOneAsync(new BsonDocument
+        {
+            { "_id", "u1" }, { "email", "mongo@import.example" }, { "hume_api_key", FernetTokens.Make(Key, "HumeCanary0123456789imported") }, { "soniox_api_key", "gAAAAAbroken" },
+        });
+        var before = await old.ReadAsync();
+        var (_, secret) = await WriteAsync("{}");
+        string[] common = ["vault", "import-legacy", "--source", old.Uri, "--secret-file", secret, "--salt", "canary-salt", "--iterations", "1000"];
+
+        Assert.Contains("1 opened", (await RunAsync([.. common, "--probe"])).Output, StringComparison.Ordinal);
+        var run = await RunAsync([.. common, "--owner", "mongo@import.example", "--json"]);
+        var again = await RunAsync([.. common, "--owner", "mongo@import.example", "--json"]);
+
+        Assert.Equal((1, 1, 1), (run.ExitCode, Count(run, "imported"), Count(again, "alreadyImported")));
+        Assert.DoesNotContain("canary", run.Output + run.Error, StringComparison.OrdinalIgnoreCase);
+        using var lease = await app.Services.GetRequiredService<IProviderKeys>().LeaseAsync(account, ProviderName.Hume, default);
+        Assert.Equal("HumeCanary0123456789imported", lease?.Reveal());
+        Assert.Equal(before, await old.ReadAsync());
     }
 
     [Fact]
@@ -113,4 +140,6 @@ public sealed class ImportLegacyTests(RunningApp app) : IClassFixture<RunningApp
         await using var scope = app.Services.CreateAsyncScope();
         return (await scope.ServiceProvider.GetRequiredService<Users>().FindByEmailAsync(email))!.User.AccountId;
     }
+
+    private static int Count(CommandRun run, string outcome) => run.Json.GetProperty("counts").GetProperty(outcome).GetInt32();
 }
