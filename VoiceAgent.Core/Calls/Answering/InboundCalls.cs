@@ -122,6 +122,7 @@ public sealed partial class InboundCalls(
         call = call with { Providers = prepared.Value.Providers };
         waiting = waiting with { Call = call };
         ringing.Add(waiting);
+        waiting.Prepared.Warmth.Warm(agent, waiting.Codec);
         try
         {
             await calls.InsertAsync(account, call, cancellationToken);

@@ -216,5 +216,6 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         TextToSpeech = new ScriptedTextToSpeech(TimeProvider.System),
         Providers = [],
         Incidents = new CallIncidents(TimeProvider.System),
+        Warmth = new CallWarmth(null, null, CancellationToken.None),
     };
 }
