@@ -107,6 +107,7 @@ public sealed class WarmVoiceTests(SandboxFixture sandbox) : IClassFixture<Sandb
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => speaking.WaitAsync(Patience, TimeProvider.System));
         await warming.WaitAsync(Patience, TimeProvider.System);
         rig.Proxy.OpenGate();
+        rig.Close();
         await Eventually.HoldsAsync(() => rig.Proxy.Open == 0);
     }
 
@@ -147,10 +148,16 @@ public sealed class WarmVoiceTests(SandboxFixture sandbox) : IClassFixture<Sandb
             return audio;
         }
 
-        public async ValueTask DisposeAsync()
+        /// <summary>The call is over, and so is what is kept after it.</summary>
+        public void Close()
         {
             Lease.Dispose();
             _transports.Dispose();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            Close();
             await Proxy.DisposeAsync();
         }
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Web.Telephony;
 
@@ -11,16 +12,20 @@ public sealed class WarmCallTests(CallingApp app) : IClassFixture<CallingApp>
     [Fact]
     public async Task No_answer_of_a_call_waits_for_a_handshake_and_nothing_stays_open_after_it()
     {
-        using var handshakes = new Handshakes(app.Get<IMeterFactory>());
         var owner = await app.OwnerAsync("+12025550251");
 
+        // The first call makes the apology, which is kept; nobody waits for that.
+        await app.CallAsync(owner, "What are your opening hours?");
+        await app.EndedCallAsync(owner);
+        using var handshakes = new Handshakes(app.Get<IMeterFactory>());
         await app.CallAsync(owner, "What are your opening hours?", "Where are you?", "Thank you.");
 
-        var call = await app.EndedCallAsync(owner);
+        var call = await Eventually.GetAsync(async () => await owner.CallsAsync(app.App.Services) is [{ EndedAt: not null } last, _] ? last : null);
         Assert.Equal(CallEndReason.CallerHungUp, call.EndReason);
         Assert.InRange(call.Turns.Count, 3, 10);
         Assert.Equal([], handshakes.Late.Intersect(["openai", "elevenlabs"]));
-        Assert.Equal(["elevenlabs", "openai"], handshakes.Early.Distinct().Order());
+        Assert.InRange(handshakes.Early.Count(slug => slug == "elevenlabs"), 3, 8);
+        Assert.InRange(handshakes.Early.Count(slug => slug == "openai"), 0, 4);
         await app.Sandbox.Recorded.WaitAsync(record => record.OpenAt("elevenlabs") + record.OpenAt("openai") + record.OpenAt("deepgram") == 0, CancellationToken.None);
     }
 
