@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using VoiceAgent.Benchmarks.Allocation;
+using VoiceAgent.Benchmarks.Handshakes;
 using VoiceAgent.Benchmarks.Listening;
 using VoiceAgent.Benchmarks.Vault;
 using VoiceAgent.Benchmarks.VoiceActivity;
@@ -14,6 +15,8 @@ switch (args)
         return await RewrapRun.RunAsync(options);
     case ["allocation", .. var options]:
         return await AllocationMeasurement.RunAsync(options);
+    case ["handshakes"]:
+        return await HandshakeMeasurement.RunAsync();
     case ["listening"]:
         return await ListeningMeasurement.RunAsync();
     case [ListeningMeasurement.SandboxArgument]:

@@ -181,10 +181,14 @@ public static partial class VoiceAgentServices
         services.AddSingleton<RingingCalls>();
         services.AddSingleton<MediaTokens>();
         services.AddSingleton<CallPreparation>();
+        services.AddSingleton<CallOpener>();
         services.AddSingleton<CallAdmission>();
         services.AddSingleton<CallHost>();
+        services.AddSingleton<CallConnections>();
         services.AddSingleton<InboundCalls>();
+        services.AddSingleton<CarrierEvents>();
         services.AddSingleton<UnannouncedCalls>();
+        services.AddOutgoingCalls();
         services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.SectionName)
             .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
                 "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")
