@@ -98,7 +98,7 @@ public static class SettingsText
 
     public static string SaveLabel(ProviderInfo provider) => $"Save and test the {provider.DisplayName} key";
 
-    public static string HelpLink(ProviderInfo provider) => $"How to get a {provider.DisplayName} key";
+    public static string HelpLink(ProviderInfo provider) => $"How to get your {provider.DisplayName} key";
 
     /// <summary>The key's region, or null where the provider has no choice.</summary>
     public static string? RegionName(ProviderInfo provider, string? region)
