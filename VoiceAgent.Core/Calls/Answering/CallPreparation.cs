@@ -57,7 +57,7 @@ public sealed class CallPreparation(
             {
                 Agent = agent,
                 Control = telephony.OpenControl(carrier),
-                SpeechToText = new WarmingSpeechToText(failover.Listen(account, incidents, ports.SpeechToText(listening)), warmth, time),
+                SpeechToText = new WarmingSpeechToText(failover.Listen(account, incidents, ports.SpeechToText(listening, agent)), warmth, time),
                 LanguageModel = failover.Answer(account, incidents, models),
                 TextToSpeech = failover.Speak(account, incidents, voices),
                 Providers = [listening[0].Provider, answering[0].Provider, speaking[0].Provider],
