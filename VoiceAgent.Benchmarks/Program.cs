@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using VoiceAgent.Benchmarks.Allocation;
+using VoiceAgent.Benchmarks.Handshakes;
 using VoiceAgent.Benchmarks.Listening;
 using VoiceAgent.Benchmarks.Spoken;
 using VoiceAgent.Benchmarks.Vault;
@@ -17,6 +18,8 @@ switch (args)
         return await AllocationMeasurement.RunAsync(options);
     case ["spoken-text", ..]:
         return SpokenTextMeasurement.Run();
+    case ["handshakes"]:
+        return await HandshakeMeasurement.RunAsync();
     case ["listening"]:
         return await ListeningMeasurement.RunAsync();
     case [ListeningMeasurement.SandboxArgument]:

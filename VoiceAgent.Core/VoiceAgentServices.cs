@@ -127,7 +127,9 @@ public static partial class VoiceAgentServices
         ])));
         services.AddSingleton(_ => SileroDetectors.Load(SileroWeights.DefaultPath));
         services.AddHealthChecks().AddCheck<VoiceActivityHealthCheck>("voiceActivity");
-        services.AddSingleton<ProviderTransport>();
+        services.AddMetrics();
+        services.AddSingleton<TransportMetrics>();
+        services.AddSingleton<ProviderTransports>();
         services.AddSingleton<ISpeechToTextFactory, DeepgramFactory>();
         services.AddSingleton<ISpeechToTextFactory, SonioxFactory>();
         services.AddSingleton<ISpeechToTextFactory, AssemblyAIFactory>();

@@ -41,7 +41,7 @@ internal static class ListeningMeasurement
         };
         using var sandbox = Process.Start(start) ?? throw new InvalidOperationException("The simulators did not start.");
         var address = new Uri(await sandbox.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The simulators did not start."));
-        using var transport = new ProviderTransport();
+        using var transport = new ProviderTransports(TimeProvider.System);
         var results = new List<object>();
         foreach (var stream in (Measured[])
         [
@@ -70,7 +70,7 @@ internal static class ListeningMeasurement
         return 0;
     }
 
-    private static async Task<object> MeasureAsync(Measured stream, Uri sandbox, ProviderTransport transport)
+    private static async Task<object> MeasureAsync(Measured stream, Uri sandbox, ProviderTransports transport)
     {
         var (name, provider, model, format) = stream;
         var slug = ProviderCatalog.Get(provider).Slug;

@@ -35,7 +35,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
 
     public Uri Address => new(_app.Urls.First());
 
-    public ProviderTransport Transport { get; } = new();
+    public ProviderTransports Transport { get; } = new(TimeProvider.System);
 
     public KeyLease Lease { get; }
 
@@ -110,9 +110,13 @@ internal sealed class ScriptedProvider : IAsyncDisposable
         using var reader = new StreamReader(context.Request.Body);
         var body = context.WebSockets.IsWebSocketRequest ? string.Empty : await reader.ReadToEndAsync();
         var headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        Requests.Enqueue(new Received(context.Request.Path + context.Request.QueryString.Value, headers, body));
+        Requests.Enqueue(new Received(context.Request.Path + context.Request.QueryString.Value, headers, body) { Connection = context.Connection.Id });
         _arrived.TrySetResult();
     }
 
-    internal sealed record Received(string Path, IReadOnlyDictionary<string, string> Headers, string Body);
+    internal sealed record Received(string Path, IReadOnlyDictionary<string, string> Headers, string Body)
+    {
+        /// <summary>Tells one TCP connection from the next.</summary>
+        public string Connection { get; init; } = string.Empty;
+    }
 }

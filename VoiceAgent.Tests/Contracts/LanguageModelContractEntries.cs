@@ -23,7 +23,7 @@ internal static partial class LanguageModelContractEntries
         new("OpenAI responses", ProviderName.OpenAI, [typeof(Responses)], trouble => SandboxSubject.StartAsync<ILanguageModel>(
             ProviderName.OpenAI,
             trouble,
-            (endpoints, transport, key) => new Responses(new ApiConnection(endpoints.For(ProviderName.OpenAI).Http, key, transport, TimeProvider.System)))),
+            (endpoints, transport, key) => new Responses(new ApiConnection(endpoints.For(ProviderName.OpenAI).Http, key, transport.For(key), TimeProvider.System)))),
         new("Grok", ProviderName.Grok, [typeof(ChatCompletions)], trouble => SandboxSubject.StartAsync(
             ProviderName.Grok,
             trouble,

@@ -17,7 +17,7 @@ internal static class SandboxSubject
     public static async Task<ContractSubject<TPort>> StartAsync<TPort>(
         ProviderName provider,
         ContractTrouble trouble,
-        Func<ProviderEndpoints, ProviderTransport, KeyLease, TPort> create,
+        Func<ProviderEndpoints, ProviderTransports, KeyLease, TPort> create,
         bool keepsConnection = false,
         CompatibleServer? server = null)
     {
@@ -31,7 +31,7 @@ internal static class SandboxSubject
         var key = KeyFor(slug, trouble);
         var destination = server is null ? new KeyDestination("sandbox") : new KeyDestination(server.BaseUrl.Authority, Region: server.Id);
         var lease = new KeyLease(AccountId.New(), provider, destination, Encoding.ASCII.GetBytes(key));
-        var transport = new ProviderTransport();
+        var transport = new ProviderTransports(TimeProvider.System);
         var connections = new ClientConnections(address.Port);
         return new ContractSubject<TPort>
         {

@@ -23,14 +23,14 @@ internal static class SpeechToTextContractEntries
     ];
 
     private static ContractEntry<ISpeechToText> Adapter<TAdapter, TProtocol>(
-        string name, ProviderName provider, string? model, Func<ProviderEndpoints, ProviderTransport, KeyLease, ISpeechToText> create) =>
+        string name, ProviderName provider, string? model, Func<ProviderEndpoints, ProviderTransports, KeyLease, ISpeechToText> create) =>
         new(name, provider, [typeof(TAdapter), typeof(TProtocol)], trouble => SandboxSubject.StartAsync(provider, trouble, ISpeechToText (endpoints, transport, key) =>
             new ModelChosen(create(endpoints, transport, key), model)));
 
-    private static ISpeechToText Deepgram(ProviderEndpoints endpoints, ProviderTransport transport, KeyLease key) =>
+    private static ISpeechToText Deepgram(ProviderEndpoints endpoints, ProviderTransports transport, KeyLease key) =>
         new DeepgramFactory(endpoints, transport, TimeProvider.System).Create(key);
 
-    private static ISpeechToText AssemblyAI(ProviderEndpoints endpoints, ProviderTransport transport, KeyLease key) =>
+    private static ISpeechToText AssemblyAI(ProviderEndpoints endpoints, ProviderTransports transport, KeyLease key) =>
         new AssemblyAIFactory(endpoints, transport, TimeProvider.System).Create(key);
 
     private static ContractSubject<ISpeechToText> Scripted(ContractTrouble trouble)

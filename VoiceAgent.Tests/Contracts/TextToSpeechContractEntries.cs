@@ -18,7 +18,7 @@ internal static class TextToSpeechContractEntries
         new("ElevenLabs multi-stream-input", ProviderName.ElevenLabs, [typeof(MultiStreamTextToSpeech)], trouble => SandboxSubject.StartAsync<ITextToSpeech>(
             ProviderName.ElevenLabs,
             trouble,
-            (endpoints, transport, key) => new MultiStreamTextToSpeech(key, endpoints, transport, TimeProvider.System),
+            (endpoints, transport, key) => new MultiStreamTextToSpeech(key, endpoints, transport.For(key), TimeProvider.System),
             keepsConnection: true)),
         new("Hume", ProviderName.Hume, [typeof(HumeTextToSpeech)], trouble => SandboxSubject.StartAsync(
             ProviderName.Hume,

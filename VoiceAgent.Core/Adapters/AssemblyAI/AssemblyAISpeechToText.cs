@@ -24,9 +24,9 @@ internal sealed class AssemblyAISpeechToText(KeyLease key, ProviderEndpoints end
     };
 }
 
-internal sealed class AssemblyAIFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ISpeechToTextFactory
+internal sealed class AssemblyAIFactory(ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time) : ISpeechToTextFactory
 {
     public ProviderName Provider => ProviderName.AssemblyAI;
 
-    public ISpeechToText Create(KeyLease key) => new AssemblyAISpeechToText(key, endpoints, transport, time);
+    public ISpeechToText Create(KeyLease key) => new AssemblyAISpeechToText(key, endpoints, transports.For(key), time);
 }

@@ -17,8 +17,10 @@ namespace VoiceAgent.Core.Adapters.Chat;
 /// Answers through chat completions, streamed, of OpenAI or of a service that speaks the same; <see cref="ChatHandler"/> is its way
 /// to the network.
 /// </summary>
-internal sealed class ChatCompletions(ChatDialect dialect, ApiConnection connection) : ILanguageModel
+internal sealed class ChatCompletions(ChatDialect dialect, ApiConnection connection) : ILanguageModel, IWarmable
 {
+    public Task WarmAsync(CancellationToken cancellationToken) => connection.WarmAsync(cancellationToken);
+
     public async IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var handler = new ChatHandler(dialect, connection, request, cancellationToken);

@@ -8,7 +8,7 @@ using VoiceAgent.Core.Providers.Compatible;
 namespace VoiceAgent.Core.Adapters.Compatible;
 
 /// <summary>The server that the account has chosen among the operator's, spoken to as it says it can be.</summary>
-internal sealed class CompatibleFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ILanguageModelFactory
+internal sealed class CompatibleFactory(ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time) : ILanguageModelFactory
 {
     public ProviderName Provider => ProviderName.Compatible;
 
@@ -17,7 +17,7 @@ internal sealed class CompatibleFactory(ProviderEndpoints endpoints, ProviderTra
         var server = endpoints.ServerOf(key);
         return new ChatCompletions(
             CompatibleDialect.Of(server),
-            new ApiConnection(path => endpoints.For(key).Http(path), server.RequiresKey ? key : null, transport, time));
+            new ApiConnection(path => endpoints.For(key).Http(path), server.RequiresKey ? key : null, transports.For(key), time));
     }
 }
 

@@ -5,9 +5,9 @@ using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.Deepgram;
 
-internal sealed class DeepgramFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ISpeechToTextFactory
+internal sealed class DeepgramFactory(ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time) : ISpeechToTextFactory
 {
     public ProviderName Provider => ProviderName.Deepgram;
 
-    public ISpeechToText Create(KeyLease key) => new DeepgramSpeechToText(key, endpoints, transport, time);
+    public ISpeechToText Create(KeyLease key) => new DeepgramSpeechToText(key, endpoints, transports.For(key), time);
 }

@@ -7,11 +7,11 @@ using VoiceAgent.Core.Speech;
 namespace VoiceAgent.Core.Adapters.ElevenLabs;
 
 internal sealed class ElevenLabsFactory(
-    ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time, IOptions<ElevenLabsOptions>? options = null) : ITextToSpeechFactory
+    ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time, IOptions<ElevenLabsOptions>? options = null) : ITextToSpeechFactory
 {
     public ProviderName Provider => ProviderName.ElevenLabs;
 
     public ITextToSpeech Create(KeyLease key) => options?.Value.OneSocketPerCall is true
-        ? new MultiStreamTextToSpeech(key, endpoints, transport, time)
-        : new ElevenLabsTextToSpeech(key, endpoints, transport, time);
+        ? new MultiStreamTextToSpeech(key, endpoints, transports.For(key), time)
+        : new ElevenLabsTextToSpeech(key, endpoints, transports.For(key), time);
 }

@@ -9,23 +9,37 @@ using VoiceAgent.Core.Speech;
 namespace VoiceAgent.Core.Adapters.ElevenLabs;
 
 /// <summary>
-/// Speaks through ElevenLabs' stream-input socket, one for each stream of text. The socket is opened while the first text is still
-/// being written.
+/// Speaks through ElevenLabs' stream-input socket, one for each stream of text. The socket is dialled while the caller still speaks, or else
+/// opened while the first text is being written.
 /// </summary>
-internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeech
+internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeech, IWarmableVoice
 {
+    private readonly DialledSocket _dialled = new(ProviderName.ElevenLabs, transport, time, key.Ended);
+
+    public async Task WarmAsync(VoiceSettings voice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _dialled.DialAsync(Upgrade(voice));
+        }
+        catch (ProviderException)
+        {
+            // No such format: the utterance will say so.
+        }
+    }
+
     public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
         IAsyncEnumerable<string> text,
         VoiceSettings voice,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = Upgrade(voice);
-        await using var socket = new ProviderSocket(ProviderName.ElevenLabs, time);
+        await using var open = new OpenSocket();
         await using var scope = new TaskScope(cancellationToken);
-        var stream = new StreamInput(socket, time);
+        var stream = new StreamInput(time);
         scope.Start("send text", token => stream.SendAsync(text, token));
-        await socket.ConnectAsync(request, transport, scope.CancellationToken);
-        await stream.BeginAsync(voice, scope.CancellationToken);
+        open.Socket = await OpenAsync(request, scope.CancellationToken);
+        await stream.BeginAsync(open.Socket, voice, scope.CancellationToken);
 
         var assembler = new SpokenAudioAssembler(voice.Format);
         while (await stream.ReceiveAsync(scope.CancellationToken) is { } message)
@@ -42,10 +56,38 @@ internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints end
         }
     }
 
+    private async Task<ProviderSocket> OpenAsync(SocketRequest request, CancellationToken cancellationToken)
+    {
+        if (await _dialled.TakeAsync(request.Address, cancellationToken) is { } dialled)
+        {
+            return dialled;
+        }
+
+        var socket = new ProviderSocket(ProviderName.ElevenLabs, time);
+        try
+        {
+            await socket.ConnectAsync(request, transport, cancellationToken);
+            return socket;
+        }
+        catch
+        {
+            await socket.DisposeAsync();
+            throw;
+        }
+    }
+
     private SocketRequest Upgrade(VoiceSettings voice) => new()
     {
         Address = endpoints.For(key).Socket(ElevenLabsProtocol.StreamInputPath(voice)),
         Authorize = headers => KeyHeader.Bare("xi-api-key").Put(headers, key),
         Refused = ElevenLabsErrors.Refused,
     };
+
+    /// <summary>Closes the socket after everything that uses it has ended.</summary>
+    private sealed class OpenSocket : IAsyncDisposable
+    {
+        public ProviderSocket? Socket { get; set; }
+
+        public ValueTask DisposeAsync() => Socket?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
 }

@@ -13,7 +13,7 @@ namespace VoiceAgent.Core.Adapters.ElevenLabs;
 /// a handshake. The socket stays open between utterances and closes when the key's lease ends; one that the provider has closed meanwhile
 /// is opened anew. An utterance that is cut off closes its context.
 /// </summary>
-internal sealed class MultiStreamTextToSpeech(KeyLease key, ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeech
+internal sealed class MultiStreamTextToSpeech(KeyLease key, ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeech, IWarmableVoice
 {
     /// <summary>Longest silence of the server once all text has been given to it.</summary>
     private static readonly TimeSpan AudioTimeout = TimeSpan.FromSeconds(10);
@@ -28,7 +28,7 @@ internal sealed class MultiStreamTextToSpeech(KeyLease key, ProviderEndpoints en
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var opening = SocketAsync(ElevenLabsProtocol.MultiStreamInputPath(voice));
+        var opening = SocketAsync(ElevenLabsProtocol.MultiStreamInputPath(voice), isEarly: false);
         using var deadline = new Deadline(time, cancellationToken);
         await using var context = new MultiStreamContext($"turn_{Interlocked.Increment(ref _contexts)}");
         await using var scope = new TaskScope(deadline.Token);
@@ -55,6 +55,18 @@ internal sealed class MultiStreamTextToSpeech(KeyLease key, ProviderEndpoints en
         }
     }
 
+    public async Task WarmAsync(VoiceSettings voice, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SocketAsync(ElevenLabsProtocol.MultiStreamInputPath(voice), isEarly: true).WaitAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is ProviderException or OperationCanceledException)
+        {
+            // The utterance opens it anew and finds out what is wrong.
+        }
+    }
+
     // The silence of the server is bounded, counted only while somebody waits for it.
     private static async Task<StreamInputMessage?> NextAsync(MultiStreamContext context, Deadline deadline, TaskScope scope)
     {
@@ -74,7 +86,7 @@ internal sealed class MultiStreamTextToSpeech(KeyLease key, ProviderEndpoints en
         }
     }
 
-    private Task<MultiStreamSocket> SocketAsync(string path)
+    private Task<MultiStreamSocket> SocketAsync(string path, bool isEarly)
     {
         lock (_gate)
         {
@@ -89,11 +101,11 @@ internal sealed class MultiStreamTextToSpeech(KeyLease key, ProviderEndpoints en
                 return _opening!;
             }
 
-            return _opening = OpenAsync(path, socket);
+            return _opening = OpenAsync(path, socket, isEarly);
         }
     }
 
-    private async Task<MultiStreamSocket> OpenAsync(string path, MultiStreamSocket? before)
+    private async Task<MultiStreamSocket> OpenAsync(string path, MultiStreamSocket? before, bool isEarly)
     {
         if (before is not null)
         {
@@ -108,6 +120,7 @@ internal sealed class MultiStreamTextToSpeech(KeyLease key, ProviderEndpoints en
                 Address = endpoints.For(key).Socket(path),
                 Authorize = headers => KeyHeader.Bare("xi-api-key").Put(headers, key),
                 Refused = ElevenLabsErrors.Refused,
+                IsEarly = isEarly,
             };
             await socket.OpenAsync(request, transport, key.Ended);
         }

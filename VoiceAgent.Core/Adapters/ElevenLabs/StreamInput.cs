@@ -8,7 +8,7 @@ namespace VoiceAgent.Core.Adapters.ElevenLabs;
 /// One conversation over a stream-input socket: one task sends the text, another receives. Once all text is with the server, its
 /// silence is bounded, counted only while somebody waits for it.
 /// </summary>
-internal sealed class StreamInput(ProviderSocket socket, TimeProvider time)
+internal sealed class StreamInput(TimeProvider time)
 {
     /// <summary>Longest silence of the server once all text has been given to it.</summary>
     private static readonly TimeSpan AudioTimeout = TimeSpan.FromSeconds(10);
@@ -16,13 +16,20 @@ internal sealed class StreamInput(ProviderSocket socket, TimeProvider time)
     private const long NotWaiting = long.MinValue;
 
     private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ProviderSocket? _socket;
     private long _waitingSince = NotWaiting;
     private bool _hasSpoken;
     private bool _hasEnded;
 
+    private ProviderSocket Socket => _socket ?? throw new InvalidOperationException("The conversation has not begun.");
+
     /// <summary>Sends the first message, which lets the text out.</summary>
-    public async Task BeginAsync(VoiceSettings voice, CancellationToken cancellationToken)
+    /// <param name="socket">Open; stays the caller's.</param>
+    /// <param name="voice">How to speak.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task BeginAsync(ProviderSocket socket, VoiceSettings voice, CancellationToken cancellationToken)
     {
+        _socket = socket;
         await socket.SendTextAsync(ElevenLabsProtocol.Begin(voice), cancellationToken);
         _begun.SetResult();
     }
@@ -36,13 +43,13 @@ internal sealed class StreamInput(ProviderSocket socket, TimeProvider time)
             {
                 await _begun.Task.WaitAsync(cancellationToken);
                 Volatile.Write(ref _hasSpoken, true);
-                await socket.SendTextAsync(ElevenLabsProtocol.Speak(piece), cancellationToken);
+                await Socket.SendTextAsync(ElevenLabsProtocol.Speak(piece), cancellationToken);
             }
         }
 
         await _begun.Task.WaitAsync(cancellationToken);
         Volatile.Write(ref _hasEnded, true);
-        await (_hasSpoken ? socket.SendTextAsync(ElevenLabsProtocol.End(), cancellationToken) : socket.SayGoodbyeAsync(cancellationToken));
+        await (_hasSpoken ? Socket.SendTextAsync(ElevenLabsProtocol.End(), cancellationToken) : Socket.SayGoodbyeAsync(cancellationToken));
         await WatchSilenceAsync(cancellationToken);
     }
 
@@ -50,12 +57,12 @@ internal sealed class StreamInput(ProviderSocket socket, TimeProvider time)
     public async Task<StreamInputMessage?> ReceiveAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _waitingSince, time.GetTimestamp());
-        var text = await socket.ReceiveAsync(cancellationToken);
+        var text = await Socket.ReceiveAsync(cancellationToken);
         Volatile.Write(ref _waitingSince, NotWaiting);
         if (text is null)
         {
-            var isComplete = Volatile.Read(ref _hasEnded) && (socket.Close.IsNormal || !_hasSpoken);
-            return isComplete ? null : throw ElevenLabsErrors.Closed(socket.Close);
+            var isComplete = Volatile.Read(ref _hasEnded) && (Socket.Close.IsNormal || !_hasSpoken);
+            return isComplete ? null : throw ElevenLabsErrors.Closed(Socket.Close);
         }
 
         var message = ElevenLabsProtocol.Parse(text.Value.Span);

@@ -5,9 +5,9 @@ using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.Hume;
 
-internal sealed class HumeFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeechFactory
+internal sealed class HumeFactory(ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time) : ITextToSpeechFactory
 {
     public ProviderName Provider => ProviderName.Hume;
 
-    public ITextToSpeech Create(KeyLease key) => new HumeTextToSpeech(key, endpoints, transport, time);
+    public ITextToSpeech Create(KeyLease key) => new HumeTextToSpeech(key, endpoints, transports.For(key), time);
 }

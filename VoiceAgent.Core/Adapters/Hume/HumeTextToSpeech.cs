@@ -15,8 +15,10 @@ namespace VoiceAgent.Core.Adapters.Hume;
 /// Speaks through Hume's HTTP stream, one request for each piece of text, over pooled connections, so that a turn pays no handshake.
 /// The next piece is asked for while the one before it is still being heard. Hume speaks at 48 kHz; the audio is resampled here.
 /// </summary>
-internal sealed class HumeTextToSpeech(KeyLease key, ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeech
+internal sealed class HumeTextToSpeech(KeyLease key, ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeech, IWarmableVoice
 {
+    public Task WarmAsync(VoiceSettings voice, CancellationToken cancellationToken) => transport.WarmAsync(endpoints.For(key).Http("/"), cancellationToken);
+
     public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
         IAsyncEnumerable<string> text,
         VoiceSettings voice,

@@ -6,10 +6,10 @@ using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Adapters.OpenAI;
 
-internal sealed class OpenAIFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ILanguageModelFactory
+internal sealed class OpenAIFactory(ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time) : ILanguageModelFactory
 {
     public ProviderName Provider => ProviderName.OpenAI;
 
     public ILanguageModel Create(KeyLease key) =>
-        new OpenAILanguageModel(new ApiConnection(path => endpoints.For(key).Http(path), key, transport, time));
+        new OpenAILanguageModel(new ApiConnection(path => endpoints.For(key).Http(path), key, transports.For(key), time));
 }

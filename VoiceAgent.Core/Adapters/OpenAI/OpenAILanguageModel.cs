@@ -5,7 +5,7 @@ using VoiceAgent.Core.Providers;
 namespace VoiceAgent.Core.Adapters.OpenAI;
 
 /// <summary>Answers through OpenAI's chat completions, or through its Responses API where a model takes tools only there.</summary>
-internal sealed class OpenAILanguageModel(ApiConnection connection) : ILanguageModel
+internal sealed class OpenAILanguageModel(ApiConnection connection) : ILanguageModel, IWarmable
 {
     public const string DefaultModel = "gpt-4.1-mini";
 
@@ -16,6 +16,8 @@ internal sealed class OpenAILanguageModel(ApiConnection connection) : ILanguageM
         connection);
 
     private readonly Responses _responses = new(connection);
+
+    public Task WarmAsync(CancellationToken cancellationToken) => connection.WarmAsync(cancellationToken);
 
     public IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, CancellationToken cancellationToken)
     {

@@ -24,15 +24,25 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
     private readonly ClientWebSocket _socket = New();
     private readonly SemaphoreSlim _sending = new(1, 1);
     private byte[] _buffer = new byte[4 * 1024];
+    private Task<(ReadOnlyMemory<byte>? Message, ProviderException? Failure)>? _watched;
 
     /// <summary>How the other side closed; meaningful once <see cref="ReceiveAsync"/> has returned null.</summary>
     public SocketClose Close => new((int)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty), _socket.CloseStatusDescription ?? string.Empty);
+
+    /// <summary>Whether it is open, and nothing has come since <see cref="Watch"/>.</summary>
+    public bool IsAlive => _socket.State is WebSocketState.Open && _watched is null or { IsCompleted: false };
+
+    /// <summary>
+    /// Receives before anybody listens, so that <see cref="IsAlive"/> knows of a socket that died meanwhile. What comes is the first
+    /// message of <see cref="ReceiveAsync"/>.
+    /// </summary>
+    public void Watch() => _watched = FirstAsync();
 
     public async Task ConnectAsync(SocketRequest request, ProviderTransport transport, CancellationToken cancellationToken)
     {
         using var deadline = new Deadline(time, cancellationToken);
         deadline.Arm(UpgradeTimeout);
-        using var handler = new UpgradeHandler(transport, request.Authorize, time);
+        using var handler = new UpgradeHandler(transport, request, time);
         using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
         try
         {
@@ -52,8 +62,11 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         SendAsync(data, WebSocketMessageType.Binary, cancellationToken);
 
     /// <summary>The next text message, valid until the next call; null when the other side has closed.</summary>
+    public ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken) =>
+        _watched is null ? ReceiveNextAsync(cancellationToken) : ReceiveWatchedAsync(_watched, cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellationToken)
+    private async ValueTask<ReadOnlyMemory<byte>?> ReceiveNextAsync(CancellationToken cancellationToken)
     {
         var length = 0;
         while (true)
@@ -154,6 +167,34 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new ProviderException(provider, ProviderErrorKind.Unavailable, exception);
+        }
+    }
+
+    private async Task<(ReadOnlyMemory<byte>? Message, ProviderException? Failure)> FirstAsync()
+    {
+        try
+        {
+            return (await ReceiveNextAsync(CancellationToken.None), null);
+        }
+        catch (ProviderException failure)
+        {
+            return (null, failure);
+        }
+    }
+
+    private async ValueTask<ReadOnlyMemory<byte>?> ReceiveWatchedAsync(
+        Task<(ReadOnlyMemory<byte>? Message, ProviderException? Failure)> watched, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (message, failure) = await watched.WaitAsync(cancellationToken);
+            _watched = null;
+            return failure is null ? message : throw failure;
+        }
+        catch (OperationCanceledException)
+        {
+            _socket.Abort();
+            throw;
         }
     }
 

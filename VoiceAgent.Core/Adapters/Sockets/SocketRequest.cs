@@ -12,6 +12,9 @@ internal sealed record SocketRequest
     /// <summary>Puts the key on the one upgrade request; may throw <see cref="ProviderException"/>.</summary>
     public required Action<HttpRequestHeaders> Authorize { get; init; }
 
+    /// <summary>Whether it is opened before it is needed.</summary>
+    public bool IsEarly { get; init; }
+
     /// <summary>What a refused upgrade means.</summary>
     public required Func<RefusedResponse, ProviderException> Refused { get; init; }
 }

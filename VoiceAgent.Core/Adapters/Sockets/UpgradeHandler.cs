@@ -1,20 +1,20 @@
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace VoiceAgent.Core.Adapters.Sockets;
 
 /// <summary>
-/// Sends one upgrade request over the shared connections. Adds the key here, so that the socket's options never hold it, and keeps
+/// Sends one upgrade request over the account's connections. Adds the key here, so that the socket's options never hold it, and keeps
 /// the answer of a refusal, which <see cref="System.Net.WebSockets.ClientWebSocket"/> throws away.
 /// </summary>
-internal sealed class UpgradeHandler(ProviderTransport transport, Action<HttpRequestHeaders> authorize, TimeProvider time) : HttpMessageHandler
+internal sealed class UpgradeHandler(ProviderTransport transport, SocketRequest upgrade, TimeProvider time) : HttpMessageHandler
 {
     /// <summary>The answer, when it was not an upgrade.</summary>
     public RefusedResponse? Refusal { get; private set; }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        authorize(request.Headers);
+        upgrade.Authorize(request.Headers);
+        request.Options.Set(ProviderTransport.IsEarly, upgrade.IsEarly);
         var response = await transport.SendAsync(request, cancellationToken);
         if (response.StatusCode is not HttpStatusCode.SwitchingProtocols)
         {

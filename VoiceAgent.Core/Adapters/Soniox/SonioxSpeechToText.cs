@@ -24,9 +24,9 @@ internal sealed class SonioxSpeechToText(KeyLease key, ProviderEndpoints endpoin
     };
 }
 
-internal sealed class SonioxFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ISpeechToTextFactory
+internal sealed class SonioxFactory(ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time) : ISpeechToTextFactory
 {
     public ProviderName Provider => ProviderName.Soniox;
 
-    public ISpeechToText Create(KeyLease key) => new SonioxSpeechToText(key, endpoints, transport, time);
+    public ISpeechToText Create(KeyLease key) => new SonioxSpeechToText(key, endpoints, transports.For(key), time);
 }

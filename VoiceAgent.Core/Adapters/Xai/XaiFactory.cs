@@ -6,10 +6,10 @@ using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Adapters.Xai;
 
-internal sealed class XaiFactory(ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ILanguageModelFactory
+internal sealed class XaiFactory(ProviderEndpoints endpoints, ProviderTransports transports, TimeProvider time) : ILanguageModelFactory
 {
     public ProviderName Provider => ProviderName.Grok;
 
     public ILanguageModel Create(KeyLease key) =>
-        new ChatCompletions(XaiDialect.Chat, new ApiConnection(path => endpoints.For(key).Http(path), key, transport, time));
+        new ChatCompletions(XaiDialect.Chat, new ApiConnection(path => endpoints.For(key).Http(path), key, transports.For(key), time));
 }

@@ -52,6 +52,7 @@ public sealed partial class CallConnections(
             return;
         }
 
+        answered.Prepared.Warmth.Warm(answered.Prepared.Agent, answered.Codec);
         if (isOutgoing)
         {
             Show(answered.Call);

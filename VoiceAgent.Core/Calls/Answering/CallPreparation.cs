@@ -3,6 +3,7 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Answering;
@@ -49,15 +50,19 @@ public sealed class CallPreparation(
             }
 
             var incidents = new CallIncidents(time);
+            var models = ports.LanguageModels(answering, agent);
+            var voices = ports.TextToSpeech(speaking, agent);
+            var warmth = new CallWarmth(models[0].Port as IWarmable, voices[0].Port as IWarmableVoice, carrier.Ended);
             return prepared = new PreparedCall(leases, place)
             {
                 Agent = agent,
                 Control = telephony.OpenControl(carrier),
-                SpeechToText = failover.Listen(account, incidents, ports.SpeechToText(listening, agent)),
-                LanguageModel = failover.Answer(account, incidents, ports.LanguageModels(answering, agent)),
-                TextToSpeech = failover.Speak(account, incidents, ports.TextToSpeech(speaking, agent)),
+                SpeechToText = new WarmingSpeechToText(failover.Listen(account, incidents, ports.SpeechToText(listening, agent)), warmth, time),
+                LanguageModel = failover.Answer(account, incidents, models),
+                TextToSpeech = failover.Speak(account, incidents, voices),
                 Providers = [listening[0].Provider, answering[0].Provider, speaking[0].Provider],
                 Incidents = incidents,
+                Warmth = warmth,
             };
         }
         finally

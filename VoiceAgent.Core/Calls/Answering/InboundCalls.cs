@@ -73,6 +73,7 @@ public sealed partial class InboundCalls(
     {
         prepared.BeginGreeting(greetings, codec == "PCMA" ? AudioFormat.Pcma : AudioFormat.Pcmu);
         ringing.Add(new RingingCall(call, prepared, codec) { Deadline = call.StartedAt + CallConnections.ConnectDeadline });
+        prepared.Warmth.Warm(prepared.Agent, codec);
         try
         {
             await calls.InsertAsync(call.AccountId, call, cancellationToken);

@@ -27,6 +27,9 @@ public sealed class PreparedCall(IReadOnlyList<KeyLease> leases, CallPlace place
     /// <summary>The first of each category.</summary>
     public required IReadOnlyList<ProviderName> Providers { get; init; }
 
+    /// <summary>Opens the connections that the next answer needs.</summary>
+    public required CallWarmth Warmth { get; init; }
+
     public required CallIncidents Incidents { get; init; }
 
     /// <summary>Begins the greeting while the call rings, unless it was spoken for an earlier call.</summary>

@@ -21,7 +21,7 @@ public sealed class CompatibleServerTests(SandboxFixture sandbox) : IClassFixtur
     private readonly ServiceProvider _services = new ServiceCollection()
         .AddProviderHttpClient(CompatibleKeyTest.HttpClientName).AddProviderHttpClient(ProviderLists.HttpClientName).BuildServiceProvider();
 
-    private readonly ProviderTransport _transport = new();
+    private readonly ProviderTransports _transport = new(TimeProvider.System);
 
     private static readonly ToolDefinition Tool = new()
     {

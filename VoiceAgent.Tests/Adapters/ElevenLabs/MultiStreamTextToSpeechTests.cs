@@ -187,7 +187,7 @@ public sealed class MultiStreamTextToSpeechTests
     public async Task Silence_after_the_last_text_is_a_timeout()
     {
         await using var provider = await ScriptedProvider.StartAsync(ProviderName.ElevenLabs, ScriptedSocket.Play(socket => socket.SilenceAsync()));
-        var port = new MultiStreamTextToSpeech(provider.Lease, provider.Endpoints, provider.Transport, new HurriedTime());
+        var port = new MultiStreamTextToSpeech(provider.Lease, provider.Endpoints, provider.Transport.For(provider.Lease), new HurriedTime());
 
         Assert.Equal(ProviderErrorKind.Timeout, (await Assert.ThrowsAsync<ProviderException>(() => SpeakAsync(port, "Hello."))).Kind);
     }

@@ -187,6 +187,19 @@ public sealed class CallPagesTests : PageContext
     }
 
     [Fact]
+    public async Task The_page_of_a_call_that_goes_on_leads_to_where_it_is_watched()
+    {
+        var call = Samples.Call(Account);
+        await Calls.InsertAsync(Account, call, default);
+        Registry.Publish(Samples.Live(call), () => { });
+
+        Assert.Equal("/calls/live", Open<CallDetails>(("Id", call.Id.ToString())).Find(".notice a").GetAttribute("href"));
+
+        Registry.Publish(Samples.Live(Samples.Finished(Account) with { Id = call.Id }, ConversationPhase.Ended), () => { });
+        Assert.DoesNotContain(CallsText.StillLive, Open<CallDetails>(("Id", call.Id.ToString())).Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_end_reason_and_phase_has_its_own_words()
     {
         Assert.Distinct(Enum.GetValues<CallEndReason>().Select(reason => CallDisplay.EndReason(reason)));

@@ -232,5 +232,6 @@ public sealed partial class TwoAccounts : IAsyncLifetime, ICallControl
         TextToSpeech = new ScriptedTextToSpeech(TimeProvider.System),
         Providers = [],
         Incidents = new CallIncidents(TimeProvider.System),
+        Warmth = new CallWarmth(null, null, CancellationToken.None),
     };
 }

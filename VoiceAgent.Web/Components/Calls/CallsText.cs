@@ -5,6 +5,8 @@ namespace VoiceAgent.Web.Components.Calls;
 /// <summary>Words of the call pages.</summary>
 public static class CallsText
 {
+    public const string StillLive = "This call is still going on; its transcript here is complete once it has ended.";
+    public const string WatchLive = "Watch it live";
     public const string Withheld = "Number withheld";
     public const string Inbound = "Inbound";
     public const string Outbound = "Outbound";
