@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Agents;
@@ -51,6 +52,9 @@ public sealed record Agent
     public double VoiceSpeed { get; init; } = 1;
 
     public TurnOptions Turns { get; init; } = new();
+
+    /// <summary>What it does when a call it makes is not answered by the person called.</summary>
+    public PickUpOptions PickUp { get; init; } = new();
 
     public required DateTimeOffset CreatedAt { get; init; }
 

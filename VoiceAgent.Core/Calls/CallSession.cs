@@ -49,12 +49,7 @@ public sealed partial class CallSession
         _logger = logger;
         _parts = new CallParts(setup, time);
         _apology = new CallApology(setup, _parts);
-        _conversation = new Conversation(new ConversationSettings
-        {
-            SystemMessage = AgentPrompt.For(setup.Agent, hasTools: setup.Tools.Definitions.Count > 0),
-            Greeting = setup.Agent.Greeting,
-            Turns = setup.Agent.Turns,
-        });
+        _conversation = new Conversation(SettingsOf(setup));
         _current = new LiveCall { Call = setup.Call, Phase = ConversationPhase.Connecting };
         _startedAt = time.GetTimestamp();
     }
@@ -123,12 +118,14 @@ public sealed partial class CallSession
     {
         using var detector = _setup.VoiceActivity.Create(_setup.Media.Format);
         var voice = new VoiceWatch(detector, _setup.Agent.Turns.MinInterruptionDuration);
+        var tones = NewToneDetector();
         await foreach (var media in _setup.Media.ReceiveAsync(cancellationToken))
         {
             switch (media)
             {
                 case MediaEvent.Audio audio:
                     transcriber.Hear(audio.Frame);
+                    HearTone(tones, audio.Frame);
                     voice.Hear(audio.Frame, this, static session => session.Elapsed(), static (session, happened) => session.Post(happened));
                     break;
                 case MediaEvent.MarkReturned mark:

@@ -86,6 +86,7 @@ public sealed partial class Conversation(ConversationSettings settings)
 
         _actions = null;
         Take(happened, at);
+        WatchPickUp(happened, at);
         MeetDeadlines(at);
         return _actions is null ? [] : _actions;
     }
@@ -113,7 +114,7 @@ public sealed partial class Conversation(ConversationSettings settings)
             case ConversationEvent.KeyPressed key:
                 TakeKey(key.Digit, at);
                 break;
-            case ConversationEvent.TimePassed:
+            case ConversationEvent.TimePassed or ConversationEvent.ToneHeard:
                 break;
             case ConversationEvent.ListeningFailed failed:
                 Fail(failed.Failure, at);
@@ -198,7 +199,11 @@ public sealed partial class Conversation(ConversationSettings settings)
     private void Begin(TimeSpan at)
     {
         _quietSince = at;
-        if (string.IsNullOrWhiteSpace(settings.Greeting))
+        if (_pickUp is not null)
+        {
+            AwaitHello(at);
+        }
+        else if (string.IsNullOrWhiteSpace(settings.Greeting))
         {
             _nextTurnId = 1;
             Listen(at);

@@ -31,6 +31,9 @@ public abstract record ConversationEvent
     /// <summary>The caller pressed a key.</summary>
     public sealed record KeyPressed(char Digit) : ConversationEvent;
 
+    /// <summary>A steady tone has just ended, as of an answering machine.</summary>
+    public sealed record ToneHeard : ConversationEvent;
+
     /// <summary><see cref="Conversation.Deadline"/> has come, or it is time to look again.</summary>
     public sealed record TimePassed : ConversationEvent;
 

@@ -1,3 +1,5 @@
+using VoiceAgent.Core.Conversations.Opening;
+
 namespace VoiceAgent.Core.Conversations;
 
 /// <summary>What a conversation is held by.</summary>
@@ -8,6 +10,9 @@ public sealed record ConversationSettings
 
     /// <summary>Said first; blank waits for the caller.</summary>
     public required string Greeting { get; init; }
+
+    /// <summary>Of a call that was made: what to do when the person called does not answer it. Null for calls that come in, which are greeted at once.</summary>
+    public PickUpOptions? PickUp { get; init; }
 
     public required TurnOptions Turns { get; init; }
 }

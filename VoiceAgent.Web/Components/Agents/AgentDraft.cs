@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Opening;
 
 namespace VoiceAgent.Web.Components.Agents;
 
@@ -58,6 +59,12 @@ public sealed class AgentDraft
 
     public string? Apology { get; set; }
 
+    public bool LeavesVoicemailMessage { get; set; }
+
+    public string? VoicemailMessage { get; set; }
+
+    public string? ScreeningAnswer { get; set; }
+
     public static AgentDraft From(Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
@@ -87,6 +94,9 @@ public sealed class AgentDraft
             MaxCallMinutes = (int)agent.Turns.MaxCallDuration.TotalMinutes,
             MaxDurationGoodbye = agent.Turns.MaxDurationGoodbye,
             Apology = agent.Turns.Apology,
+            LeavesVoicemailMessage = agent.PickUp.OnVoicemail is VoicemailAction.LeaveMessage,
+            VoicemailMessage = agent.PickUp.VoicemailMessage,
+            ScreeningAnswer = agent.PickUp.ScreeningAnswer,
         };
     }
 
@@ -109,6 +119,12 @@ public sealed class AgentDraft
             VoiceId = Optional(VoiceId),
             VoiceSpeed = VoiceSpeed,
             Turns = Turns(),
+            PickUp = new PickUpOptions
+            {
+                OnVoicemail = LeavesVoicemailMessage ? VoicemailAction.LeaveMessage : VoicemailAction.HangUp,
+                VoicemailMessage = Text(VoicemailMessage),
+                ScreeningAnswer = Text(ScreeningAnswer),
+            },
         };
     }
 
