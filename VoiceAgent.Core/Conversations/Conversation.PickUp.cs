@@ -15,7 +15,7 @@ public sealed partial class Conversation
 
     // No person says so much before the other side has said anything; without a tone or a telling word it is taken for one all the same.
     private static readonly TimeSpan LongHelloAfter = TimeSpan.FromSeconds(9);
-    private const int LongHelloWords = 20;
+    private const int LongHelloWords = 15;
     private static readonly TimeSpan LongHelloPause = TimeSpan.FromSeconds(2);
 
     // Some machines have no tone, or one that the line swallows.
@@ -135,6 +135,9 @@ public sealed partial class Conversation
             case PickUpStep.OnHold when at >= pickUp.Since + ScreeningPatience:
                 End(CallEndReason.NotPutThrough);
                 break;
+            case PickUpStep.Hello when _detector.IsVoiceActive && IsLong(at):
+                pickUp.Begin(PickUpStep.LongHello, at);
+                break;
             case PickUpStep.Hello or PickUpStep.OnHold when _detector.HasNewWords:
                 TakeHello(pickUp, PickUpWords.Judge(_detector.NewText), at);
                 break;
@@ -215,6 +218,14 @@ public sealed partial class Conversation
         CloseWords(at);
         Speak(LineKind.VoicemailMessage, settings.PickUp!.VoicemailMessage, CallEndReason.VoicemailMessageLeft, at);
     }
+
+    // An assistant that hangs up has not put the call through, whatever it said.
+    private CallEndReason ReasonOfOpening(CallEndReason reason) => (reason, _pickUp?.Step) switch
+    {
+        (CallEndReason.CallerHungUp, PickUpStep.OnHold) => CallEndReason.NotPutThrough,
+        (CallEndReason.CallerHungUp, PickUpStep.Voicemail) => CallEndReason.VoicemailReached,
+        _ => reason,
+    };
 
     /// <summary>Keeps what the other side has said: a fixed line answers it, or nothing does.</summary>
     private void CloseWords(TimeSpan at)

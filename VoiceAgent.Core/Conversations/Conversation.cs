@@ -320,7 +320,7 @@ public sealed partial class Conversation(ConversationSettings settings)
         KeepLastWords();
         WriteDigits(_nextTurnId);
         Phase = ConversationPhase.Ended;
-        Do(new ConversationAction.EndCall(reason));
+        Do(new ConversationAction.EndCall(ReasonOfOpening(reason)));
     }
 
     private void Cut(bool wasInterrupted)

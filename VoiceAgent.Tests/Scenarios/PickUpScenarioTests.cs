@@ -36,7 +36,7 @@ public sealed class PickUpScenarioTests
     public void A_company_that_answers_at_length_is_a_person()
     {
         var outcome = Outgoing(LeavesMessage)
-            .CallerSays("good morning harbour street dental practice Anna speaking how can I help you", from: 0.5, to: 5.5)
+            .CallerSays("good morning harbour street dental practice Anna speaking how can I help you?", from: 0.5, to: 5.5)
             .CallerHangsUp(10).Run();
 
         Assert.Equal("Agent: Hello, this is the bakery.", Words(outcome)[1]);
