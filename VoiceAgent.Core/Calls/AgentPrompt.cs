@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Core.Calls;
 
@@ -12,6 +13,9 @@ public static class AgentPrompt
     public static string For(Agent agent, bool hasTools = false, bool isOutgoing = false)
     {
         ArgumentNullException.ThrowIfNull(agent);
+        var numbers = SpokenText.Knows(agent.Language)
+            ? "Write numbers, prices, dates, times, telephone numbers and addresses as usual, in digits and signs: they are read aloud properly."
+            : "Write numbers, dates and times as they are spoken.";
         var tools = hasTools ? ToolRules : string.Empty;
         var situation = isOutgoing ? "speaking on the telephone with somebody whom you have called, and whom these lines call the caller" : "speaking with a caller on the telephone";
         return $"""
@@ -19,7 +23,7 @@ public static class AgentPrompt
 
             You are {agent.Name}, {situation}. Everything you write is read aloud.
             Answer in one to three short spoken sentences, in the caller's language; begin in {agent.Language}.
-            Use plain words only: no Markdown, lists, headings, emoji, links or stage directions. Write numbers, dates and times as they are spoken.
+            Use plain words only: no Markdown, lists, headings, emoji, links or stage directions. {numbers}
             The caller's words come from speech recognition and may contain mistakes; ask when something decisive is unclear.
             When the caller interrupts you, your message ends with the last word they heard: do not repeat it, go on from what they say now.{tools}
             """;

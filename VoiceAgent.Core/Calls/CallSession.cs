@@ -29,7 +29,8 @@ public sealed partial class CallSession
     private readonly CallParts _parts;
     private readonly CallApology _apology;
     private readonly Conversation _conversation;
-    private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true });
+    // What happens is acted on by the thread that tells it: a clear or a request to the model waits for nobody else's work.
+    private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly List<CancellationTokenSource> _turnStops = [];
     private long _startedAt;
     private TimeSpan _offset;
@@ -103,8 +104,6 @@ public sealed partial class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
-        Model = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToTextModel,
-        ModelProvider = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToText[0],
         Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
         MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
@@ -202,7 +201,6 @@ public sealed partial class CallSession
                 case ConversationAction.StartTurn start:
                     var request = new ChatRequest
                     {
-                        Model = _setup.Agent.Model,
                         Messages = start.History,
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),
@@ -245,6 +243,10 @@ public sealed partial class CallSession
             // A voice that has just failed with all its stand-ins would only be waited for once more.
             var text = _conversation.Failure is { Category: ProviderCategory.TextToSpeech } ? null : line.Text;
             StartTurn(line.TurnId, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
+        }
+        else if (line.Kind is LineKind.Greeting && _setup.Greeting is { } greeting)
+        {
+            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.GreetAsync(greeting, line.Text, token));
         }
         else
         {

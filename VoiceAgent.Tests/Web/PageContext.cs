@@ -19,6 +19,8 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Speech.Previews;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -50,12 +52,12 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry).AddSingleton(new CallReplays(Logs));
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
-        Services.AddSingleton<IStepUp>(Page).AddSingleton<IOutgoingCalls>(Page);
+        Services.AddSingleton<IStepUp>(Page).AddSingleton<IOutgoingCalls>(Page).AddSingleton<IVoicePreviews>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<IProviderChoices>(Page);
         Services.AddSingleton(_ => Endpoints);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
-        Services.AddSingleton(Tools = ToolRig.Services(store, Trail));
+        Services.AddSingleton(Tools = ToolRig.Services(Store = store, Trail));
         Services.AddScoped<CurrentAccount>().AddScoped<CurrentOrigin>();
         Visitor = AddAuthorization();
     }
@@ -75,6 +77,8 @@ public abstract class PageContext : BunitContext
     protected CallRegistry Registry { get; } = new();
 
     protected ToolServices Tools { get; }
+
+    protected IDocumentStore Store { get; }
 
     private protected NoticeBoard Board { get; }
 

@@ -130,6 +130,31 @@ public sealed class ApiProblemTests(ApiApp app) : IClassFixture<ApiApp>
         locked.ForgetErrors();
     }
 
+    [Fact]
+    public async Task Too_many_key_tests_are_told_to_wait_as_long_as_it_takes()
+    {
+        await using var small = await RunningApp.StartAsync(null, "--Sandbox:Enabled=true", "--Sandbox:RealisticDelays=false", "--KeyTests:PerAccountPerMinute=2");
+        await using var scope = small.Services.CreateAsyncScope();
+        var registered = await scope.ServiceProvider.GetRequiredService<VoiceAgent.Core.Accounts.Registration>().CreateAsync("tests@api.example", Browser.Password, isDemo: false, default);
+        using var client = new ApiClient(small, registered.User!.User);
+        await client.TakeTokenAsync(["keys:write", "keys:test"]);
+        var key = VoiceAgent.Sandbox.Keys.SandboxKeys.Valid("openai");
+        Assert.Equal(201, (await client.PutAsync("/api/v1/keys/openai", $$"""{"key":"{{key}}"}""")).Status);
+        var answers = new List<ApiAnswer>();
+        for (var i = 0; i < 4; i++)
+        {
+            answers.Add(await client.SendAsync(HttpMethod.Post, "/api/v1/keys/openai/test"));
+        }
+
+        Assert.Equal([200, 200, 429, 429], answers.Select(answer => answer.Status));
+        Assert.All(answers.Skip(2), answer =>
+        {
+            Assert.Equal("key-test-limit", answer.Code);
+            Assert.InRange(int.Parse(answer.Response.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+            Assert.DoesNotContain(key, answer.Text, StringComparison.Ordinal);
+        });
+    }
+
     [Theory]
     [InlineData("--Api:RequestsPerMinutePerToken=3")]
     [InlineData("--Api:RequestsPerMinutePerAccount=3")]

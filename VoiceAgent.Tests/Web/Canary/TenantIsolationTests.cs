@@ -14,6 +14,8 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Speech.Previews;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
@@ -58,6 +60,12 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await SecretAsync(two);
             await two.Get<ToolSecrets>().SaveAsync(asking, AuditActor.System, SecretPlace, "stolen", default);
             return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default)) is [{ Value: "stolen" }];
+        },
+        ["ToolSecrets.ListUnreadableAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<IDocuments<ToolSecret>>().UpdateAsync(ToolSecret.IdOf(SecretPlace.Tool, SecretPlace.Header), secret => secret with { Host = "elsewhere.example:443" }, default);
+            return Whole(await two.Get<ToolSecrets>().ListUnreadableAsync(asking, SecretPlace.Tool, default));
         },
         ["ToolSecrets.DeleteAsync"] = async (two, asking) =>
         {
@@ -197,6 +205,9 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["ProviderKeyStore.FindAsync"] = async (two, asking) => await two.Get<ProviderKeyStore>().FindAsync(asking, ProviderName.Deepgram, default),
         ["CallReadinessService.EvaluateAsync"] = async (two, asking) => (await two.Get<ICallReadinessService>().EvaluateAsync(asking, two.Agent, default)).Missing.Count == 0,
         ["CallReadinessService.SelectAsync"] = async (two, asking) => await two.Get<IProviderSelector>().SelectAsync(asking, two.Agent, default),
+        ["VoicePreviews.SpeakAsync"] = async (two, asking) => (await two.Get<IVoicePreviews>().SpeakAsync(asking, TwoAccounts.Preview, default)).Id,
+        ["VoicePreviews.Find"] = async (two, asking) =>
+            await Answer(two.Get<IVoicePreviews>().Find(asking, two.PreviewId)),
         ["AuditTrail.ListAsync"] = async (two, asking) => Whole(await AuditedOfOwnerAsync(two, asking)),
         ["AuditTrail.VerifyAsync"] = async (two, asking) =>
         {
@@ -222,6 +233,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         "CarrierEventQueue.TryEnqueue", "InboundCalls.RingAsync", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
         "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
         "ProviderChoices.ListAsync",
+        "SpeechForgettingKeys.ListAsync", "SpeechForgettingKeys.SaveAsync", "SpeechForgettingKeys.TestAsync", "SpeechForgettingKeys.ConfigureAsync",
+        "SpeechForgettingKeys.DeleteAsync", "SpeechForgettingKeys.LeaseAsync", "SpeechForgettingKeys.FindWebhookPublicKeyAsync",
     ];
 
     [Theory]
@@ -240,6 +253,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("CallRepository.CountAsync")]
     [InlineData("CallLogRepository.FindAsync")]
     [InlineData("CallLogRepository.ListAsync")]
+    [InlineData("VoicePreviews.Find")]
     [InlineData("CallReplays.OfCallAsync")]
     [InlineData("CallReplays.OfAgentAsync")]
     [InlineData("CallRegistry.Watch")]
@@ -247,6 +261,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("RingingCalls.Find")]
     [InlineData("PhoneLines.FindAsync")]
     [InlineData("ProviderKeys.ListAsync")]
+    [InlineData("ToolSecrets.ListUnreadableAsync")]
     [InlineData("AccessTokens.CreateAsync")]
     [InlineData("AccessTokens.ListAsync")]
     [InlineData("AccessTokens.RevokeAsync")]

@@ -9,6 +9,7 @@ using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Tests.Builders;
@@ -18,9 +19,9 @@ namespace VoiceAgent.Tests.Web.Canary;
 
 /// <summary>
 /// One running app with two accounts: the owner has one of everything, a live call and a ringing one included; the stranger is signed
-/// in and has nothing.
+/// in and has nothing. Every door that a setting may open is open.
 /// </summary>
-public sealed class TwoAccounts : IAsyncLifetime, ICallControl
+public sealed partial class TwoAccounts : IAsyncLifetime, ICallControl
 {
     internal const string Number = "+12025550188";
     internal const string AgentName = "Owner's receptionist";
@@ -45,13 +46,19 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
 
     internal CallLog EndedLog { get; private set; } = null!;
 
+    /// <summary>A voice preview of the owner.</summary>
+    internal string PreviewId { get; private set; } = string.Empty;
+
+    internal static VoicePreviewRequest Preview { get; } = new() { Provider = ProviderName.ElevenLabs, Text = "Hello.", Language = "en-US" };
+
     internal Call LiveCall { get; private set; } = null!;
 
     internal Call RingingCall { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        _app = await RunningApp.StartAsync();
+        _app = await RunningApp.StartAsync(
+            null, "--Sandbox:Enabled=true", "--Sandbox:RealisticDelays=false", "--Telephony:AllowUnannouncedMedia=true", "--Hosting:KnownProxies:0=127.0.0.1");
         Owner = await RegisterAsync("owner@two.example");
         Stranger = await RegisterAsync("stranger@two.example");
         _browser = _app.NewBrowser();
@@ -62,6 +69,9 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         await Get<AgentRepository>().InsertAsync(Owner, Agent, default);
         await Get<PhoneLines>().AssignAsync(Owner, Number, Agent.Id, default);
         await SaveKeysAsync();
+        PreviewId = ((VoicePreviews)Get<IVoicePreviews>()).Keep(Owner, [1, 2, 3, 4]);
+        await MakeToolsAsync();
+        await MakeIdentityAsync();
         EndedCall = await InsertAsync("v3:ended");
         EndedLog = await InsertLogAsync(EndedCall);
         LiveCall = await InsertAsync(LiveControlId);
@@ -90,7 +100,7 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
     internal IReadOnlyList<string> Marks =>
     [
         "Owner's receptionist", Number, OwnersWebhookToken, OwnersMediaToken, "owner@two.example", Agent.Id.ToString(), EndedCall.Id.ToString(),
-        LiveCall.Id.ToString(), RingingCall.Id.ToString(), Owner.ToString(),
+        LiveCall.Id.ToString(), RingingCall.Id.ToString(), Owner.ToString(), .. MarksOfTools, .. MarksOfIdentity,
     ];
 
     internal string OwnersWebhookToken { get; private set; } = string.Empty;
@@ -143,6 +153,8 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         Check(Get<CallRegistry>().FindByCallControlId(Owner, LiveControlId) == LiveCall.Id, "the live call");
         Check(Get<RingingCalls>().Find(Owner, RingingControlId)?.Call == RingingCall, "the ringing call");
         Check(!_liveCall.IsCompleted, "the conversation");
+        await CheckToolsAsync(Check);
+        await CheckIdentityAsync(Check);
         return found.Count == 0 ? null : string.Join(", ", found);
     }
 

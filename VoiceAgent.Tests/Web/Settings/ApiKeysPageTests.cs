@@ -253,7 +253,9 @@ public sealed class ApiKeysPageTests : PageContext
         Assert.Contains("Server", card.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Ollama (no key needed)", card.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
         Assert.Single(card.QuerySelectorAll("a.console-link"));
-        Assert.Contains(KeyGuides.Steps(ProviderName.Compatible)[0], page.Find("#help-compatible").TextContent, StringComparison.Ordinal);
+        Assert.All(
+            [KeyGuides.Steps(ProviderName.Compatible)[0], KeyGuides.Permission(ProviderName.Compatible), KeyGuides.Cost(ProviderName.Compatible)],
+            part => Assert.Contains(part, page.Find("#help-compatible").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -72,6 +72,7 @@ public static class AuditText
         AccountEvents.PasswordChanged => "Password changed",
         AccountEvents.TwoStepEnabled => "Two-step sign-in switched on",
         AccountEvents.TwoStepDisabled => "Two-step sign-in switched off",
+        AccountEvents.TwoStepReset => "Two-step sign-in taken away",
         AccountEvents.RecoveryCodesReplaced => "Recovery codes replaced",
         AccountEvents.PasskeyAdded => "Passkey added",
         AccountEvents.PasskeyRemoved => "Passkey removed",

@@ -57,7 +57,9 @@ public static class SettingsText
     public const string Used = "Last used";
     public const string StatesTitle = "What the states mean";
     public const string HelpTitle = "How to get a key";
-    public const string HelpLead = "One key for each category is enough. The longer version of each guide, with permissions and costs, comes with VoiceAgent:";
+    public const string HelpLead = "One key for each category is enough. The longer version of each guide comes with VoiceAgent:";
+    public const string PermissionTitle = "Smallest permission:";
+    public const string CostTitle = "Costs:";
 
     public static string CategoryTitle(ProviderCategory category) => category switch
     {
