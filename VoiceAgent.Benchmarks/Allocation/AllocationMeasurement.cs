@@ -97,7 +97,7 @@ internal static class AllocationMeasurement
         var start = """{"event":"start","start":{"call_control_id":"any","media_format":{"encoding":"PCMU","sample_rate":8000,"channels":1}}}""";
         var socket = new ScriptedWebSocket(Encoding.UTF8.GetBytes(start), 1) { Then = (Text, frames) };
         var handshake = await TelnyxMediaStream.AcceptAsync(socket, metrics, TimeProvider.System, CancellationToken.None);
-        return (TelnyxMediaStream)handshake!.Stream;
+        return (TelnyxMediaStream)handshake!.Stream!;
     }
 
     private static double? Naive(Action step) => Measure(step);

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech.Spoken;
 
@@ -48,6 +49,9 @@ public sealed record Agent
     public PronunciationList Pronunciations { get; init; } = PronunciationList.Empty;
 
     public TurnOptions Turns { get; init; } = new();
+
+    /// <summary>What it does when a call it makes is not answered by the person called.</summary>
+    public PickUpOptions PickUp { get; init; } = new();
 
     public required DateTimeOffset CreatedAt { get; init; }
 

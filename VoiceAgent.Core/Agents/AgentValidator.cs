@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
+using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Agents;
@@ -14,6 +15,8 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     public const int MaxInstructionsLength = 20_000;
     public const int MaxGreetingLength = 1_000;
     public const int MaxVocabularyLength = 1_000;
+    public const int MaxVoicemailMessageLength = 1_000;
+    public const int MaxScreeningAnswerLength = 300;
     public const int MaxTermLength = 50;
     public const int MaxFurtherLanguages = 5;
     public const int MaxPronunciations = 100;
@@ -35,6 +38,7 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
         RuleForProviders();
         RuleForVoice();
         RuleForTurns();
+        RuleForPickUp();
     }
 
     [GeneratedRegex(@"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}\z", RegexOptions.CultureInvariant)]
@@ -111,6 +115,16 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
             .WithMessage("Every word of the pronunciation list has at most 60 characters, and a way to say it of at most 120.");
         RuleFor(agent => agent.VoiceSpeed).InclusiveBetween(MinVoiceSpeed, MaxVoiceSpeed)
             .WithMessage("Speed is between 0.7 and 1.2; 1 is the voice's own pace.");
+    }
+
+    private void RuleForPickUp()
+    {
+        RuleFor(agent => agent.PickUp.OnVoicemail).IsInEnum().WithMessage("Choose what the agent does at a voicemail.");
+        RuleFor(agent => agent.PickUp.VoicemailMessage).NotNull().MaximumLength(MaxVoicemailMessageLength).WithMessage("A voicemail message has at most 1,000 characters.")
+            .Must((agent, message) => agent.PickUp.OnVoicemail is not VoicemailAction.LeaveMessage || !string.IsNullOrWhiteSpace(message))
+            .WithMessage("Write the message that the agent leaves on a voicemail.");
+        RuleFor(agent => agent.PickUp.ScreeningAnswer).NotNull().MaximumLength(MaxScreeningAnswerLength)
+            .WithMessage("What the agent says to a screening assistant has at most 300 characters.");
     }
 
     private void RuleForTurns()

@@ -13,7 +13,8 @@ public static class AgentPrompt
     /// <param name="agent">Who speaks.</param>
     /// <param name="language">BCP 47 tag of the one of its languages that is spoken.</param>
     /// <param name="hasTools">Whether there is anything it can do beside speaking.</param>
-    public static string For(Agent agent, string language, bool hasTools = false)
+    /// <param name="isOutgoing">Whether it has made the call.</param>
+    public static string For(Agent agent, string language, bool hasTools = false, bool isOutgoing = false)
     {
         ArgumentNullException.ThrowIfNull(agent);
         var spoken = agent.FurtherLanguages.Count == 0
@@ -23,10 +24,11 @@ public static class AgentPrompt
             ? "Write numbers, prices, dates, times, telephone numbers and addresses as usual, in digits and signs: they are read aloud properly."
             : "Write numbers, dates and times as they are spoken.";
         var tools = hasTools ? ToolRules : string.Empty;
+        var situation = isOutgoing ? "speaking on the telephone with somebody whom you have called, and whom these lines call the caller" : "speaking with a caller on the telephone";
         return $"""
             {agent.Instructions.Trim()}
 
-            You are {agent.Name}, speaking with a caller on the telephone. Everything you write is read aloud.
+            You are {agent.Name}, {situation}. Everything you write is read aloud.
             Answer in one to three short spoken sentences, {spoken}.
             Use plain words only: no Markdown, lists, headings, emoji, links or stage directions. {numbers}
             The caller's words come from speech recognition and may contain mistakes; ask when something decisive is unclear.

@@ -30,6 +30,9 @@ public enum CallEndReason
     /// <summary>The media stream broke off or never opened.</summary>
     MediaFailed,
 
+    /// <summary>The carrier sent the audio in a format that is not taken. <see cref="Call.Problem"/> says which.</summary>
+    UnsupportedAudio,
+
     /// <summary>Not answered: a key was missing or unusable. <see cref="Call.Problem"/> says which.</summary>
     RejectedNotReady,
 
@@ -56,6 +59,15 @@ public enum CallEndReason
 
     /// <summary>Outgoing: the owner took the call back before it was answered.</summary>
     Cancelled,
+
+    /// <summary>Outgoing: a voicemail answered, and no message was left.</summary>
+    VoicemailReached,
+
+    /// <summary>Outgoing: a voicemail answered, and the agent's message was said to its end.</summary>
+    VoicemailMessageLeft,
+
+    /// <summary>Outgoing: an assistant that screens calls did not put this one through.</summary>
+    NotPutThrough,
 
     /// <summary>Not answered: the process had as many calls as it may take.</summary>
     ServerBusy,

@@ -46,6 +46,14 @@ public sealed partial class CallHost(
         return true;
     }
 
+    /// <summary>Asks the account's live call with the carrier's id to end, also one that nobody has been shown yet; false when there is none.</summary>
+    public bool End(AccountId account, string callControlId, CallEndReason reason)
+    {
+        var found = _sessions.Values.FirstOrDefault(session => session.Current.Call.AccountId == account && session.Current.Call.CallControlId == callControlId);
+        found?.End(reason);
+        return found is not null;
+    }
+
     /// <summary>Runs the call until it has ended and is saved. Takes over the ringing call and closes its keys.</summary>
     public async Task RunAsync(RingingCall ringing, IMediaStream media, CancellationToken cancellationToken)
     {

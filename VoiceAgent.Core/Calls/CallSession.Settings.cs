@@ -9,14 +9,15 @@ public sealed partial class CallSession
 {
     private static ConversationSettings ConversationOf(CallSessionSetup setup) => new()
     {
-        SystemMessage = AgentPrompt.For(setup.Agent, setup.Agent.Language, hasTools: setup.Tools.Definitions.Count > 0),
+        SystemMessage = AgentPrompt.For(setup.Agent, setup.Agent.Language, hasTools: setup.Tools.Definitions.Count > 0, IsOutgoing(setup)),
         Language = setup.Agent.Language,
         FurtherLanguages =
         [
             .. setup.Agent.FurtherLanguages.Select(language =>
-                new ConversationLanguage(language.Tag, AgentPrompt.For(setup.Agent, language.Tag, hasTools: setup.Tools.Definitions.Count > 0))),
+                new ConversationLanguage(language.Tag, AgentPrompt.For(setup.Agent, language.Tag, hasTools: setup.Tools.Definitions.Count > 0, IsOutgoing(setup)))),
         ],
         Greeting = setup.Agent.Greeting,
+        PickUp = PickUpOf(setup),
         Turns = setup.Agent.Turns,
     };
 

@@ -104,12 +104,14 @@ public sealed partial class CallSession
     {
         using var detector = _setup.VoiceActivity.Create(_setup.Media.Format);
         var voice = new VoiceWatch(detector, _setup.Agent.Turns.MinInterruptionDuration);
+        var tones = NewToneDetector();
         await foreach (var media in _setup.Media.ReceiveAsync(cancellationToken))
         {
             switch (media)
             {
                 case MediaEvent.Audio audio:
                     transcriber.Hear(audio.Frame);
+                    HearTone(tones, audio.Frame);
                     voice.Hear(audio.Frame, this, static session => session.Elapsed(), static (session, happened) => session.Post(happened));
                     break;
                 case MediaEvent.MarkReturned mark:

@@ -80,6 +80,7 @@ public sealed partial class Conversation(ConversationSettings settings)
 
         _actions = null;
         Take(happened, at);
+        WatchPickUp(happened, at);
         MeetDeadlines(at);
         return _actions is null ? [] : _actions;
     }
@@ -107,7 +108,7 @@ public sealed partial class Conversation(ConversationSettings settings)
             case ConversationEvent.KeyPressed key:
                 TakeKey(key, at);
                 break;
-            case ConversationEvent.TimePassed:
+            case ConversationEvent.TimePassed or ConversationEvent.ToneHeard:
                 break;
             case ConversationEvent.ListeningFailed failed:
                 Fail(failed.Failure, at);
@@ -192,7 +193,11 @@ public sealed partial class Conversation(ConversationSettings settings)
     private void Begin(TimeSpan at)
     {
         _quietSince = at;
-        if (string.IsNullOrWhiteSpace(settings.Greeting))
+        if (_pickUp is not null)
+        {
+            AwaitHello(at);
+        }
+        else if (string.IsNullOrWhiteSpace(settings.Greeting))
         {
             _nextTurnId = 1;
             Listen(at);
@@ -310,7 +315,7 @@ public sealed partial class Conversation(ConversationSettings settings)
         KeepLastWords();
         WriteKeys(_nextTurnId);
         Phase = ConversationPhase.Ended;
-        Do(new ConversationAction.EndCall(reason));
+        Do(new ConversationAction.EndCall(ReasonOfOpening(reason)));
     }
 
     private void Cut(bool wasInterrupted)

@@ -41,4 +41,10 @@ public enum LineKind
     SilencePrompt,
     Goodbye,
     Apology,
+
+    /// <summary>Left on a voicemail.</summary>
+    VoicemailMessage,
+
+    /// <summary>Told to an assistant that screens calls.</summary>
+    ScreeningAnswer,
 }

@@ -33,6 +33,9 @@ public abstract record ConversationEvent
     /// <param name="Sequence">The carrier's number, greater for later keys; 0 is none.</param>
     public sealed record KeyPressed(char Digit, long Sequence = 0) : ConversationEvent;
 
+    /// <summary>A steady tone has just ended, as of an answering machine.</summary>
+    public sealed record ToneHeard : ConversationEvent;
+
     /// <summary><see cref="Conversation.Deadline"/> has come, or it is time to look again.</summary>
     public sealed record TimePassed : ConversationEvent;
 

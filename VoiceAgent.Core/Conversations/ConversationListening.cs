@@ -13,6 +13,11 @@ public sealed partial class Conversation
         {
             var due = _turn?.EndsWith is null ? _options.MaxCallDuration : TimeSpan.MaxValue;
             due = Earlier(due, _mediaBrokeAt + BrokenMediaGrace);
+            if (_turn is null && _pickUp is { IsOpen: true })
+            {
+                return Earlier(due, PickUpDueAt);
+            }
+
             if (_turn is null)
             {
                 return Phase is ConversationPhase.Listening ? Earlier(Earlier(due, AnswerAt), SilenceAt) : due;
@@ -58,7 +63,7 @@ public sealed partial class Conversation
         Phase is ConversationPhase.Speaking && _detector.IsBackchannel && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
 
     private static TimeSpan TurnLimitAt(TurnState turn) =>
-        turn.EndsWith is null ? turn.LastSignAt + TurnLimit : (turn.EndDecidedAt ?? turn.StartedAt) + LastLineLimit;
+        turn.EndsWith is null || turn.Line is LineKind.VoicemailMessage ? turn.LastSignAt + TurnLimit : (turn.EndDecidedAt ?? turn.StartedAt) + LastLineLimit;
 
     private TimeSpan? ResumeAt(TurnState turn)
     {
@@ -94,6 +99,10 @@ public sealed partial class Conversation
         else if (at >= _options.MaxCallDuration)
         {
             SayGoodbye(at);
+        }
+        else if (_pickUp is { IsOpen: true } pickUp)
+        {
+            MeetPickUpDeadlines(pickUp, at);
         }
         else if (at >= AnswerAt)
         {

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Conversations.Languages;
+using VoiceAgent.Core.Conversations.Opening;
 
 namespace VoiceAgent.Core.Conversations;
 
@@ -16,6 +17,9 @@ public sealed record ConversationSettings
 
     /// <summary>Languages that it may change to.</summary>
     public IReadOnlyList<ConversationLanguage> FurtherLanguages { get; init; } = [];
+
+    /// <summary>Of a call that was made: what to do when the person called does not answer it. Null for calls that come in, which are greeted at once.</summary>
+    public PickUpOptions? PickUp { get; init; }
 
     public required TurnOptions Turns { get; init; }
 

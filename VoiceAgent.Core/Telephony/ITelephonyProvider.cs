@@ -50,7 +50,11 @@ public enum WebhookVerdict
 }
 
 /// <summary>Start of a media stream.</summary>
-/// <param name="Stream">The audio, both ways.</param>
+/// <param name="Stream">The audio, both ways; null when it comes in a format that is not taken.</param>
 /// <param name="CallControlId">The call it belongs to, as the carrier says.</param>
 /// <param name="AuthToken">The token the carrier repeats in its first message, or null.</param>
-public sealed record MediaHandshake(IMediaStream Stream, string CallControlId, string? AuthToken);
+public sealed record MediaHandshake(IMediaStream? Stream, string CallControlId, string? AuthToken)
+{
+    /// <summary>The format that is not taken, as the carrier calls it: "G722, 16000 Hz".</summary>
+    public string? RefusedFormat { get; init; }
+}

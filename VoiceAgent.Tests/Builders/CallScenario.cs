@@ -5,6 +5,7 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
@@ -33,6 +34,15 @@ public sealed class CallScenario
     private TimeSpan? _rings;
     private PreparedLines _lines = new();
     private bool _hasSpares;
+    private CallDirection _direction = CallDirection.Inbound;
+
+    /// <summary>The agent has made the call.</summary>
+    public CallScenario Outgoing(PickUpOptions? pickUp = null)
+    {
+        _direction = CallDirection.Outbound;
+        _agent.With(agent => agent with { PickUp = pickUp ?? agent.PickUp });
+        return this;
+    }
 
     public CallScenario Agent(Action<AgentBuilder> change)
     {
@@ -115,6 +125,9 @@ public sealed class CallScenario
 
     public CallScenario SpeechToTextReports(double at, SpeechEvent speech) => Also(stage => stage.SpeechToText.Report(Seconds(at), speech));
 
+    /// <summary>A machine's tone.</summary>
+    public CallScenario Beep(double from, double to, double frequency = 1000) => Also(stage => stage.Media.Tone(Seconds(from), Seconds(to), frequency));
+
     public CallScenario CallerPresses(char digit, double at) => Also(stage => stage.Media.Happen(Seconds(at), new MediaEvent.Dtmf(digit)));
 
     public CallScenario CallerHangsUp(double at) => Also(stage => stage.Media.Happen(Seconds(at), new MediaEvent.Stopped()));
@@ -138,7 +151,7 @@ public sealed class CallScenario
 
     public CallOutcome Run() => VirtualTime.Run(async time =>
     {
-        using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares, new CallTools([.. _tools, .. _toolsIn(time)], _toolOptions, _toolset));
+        using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares, new CallTools([.. _tools, .. _toolsIn(time)], _toolOptions, _toolset), direction: _direction);
         _script.ForEach(action => action(stage));
         if (_rings is { } rings)
         {
@@ -157,7 +170,7 @@ public sealed class CallStage : IDisposable
 {
     private readonly CallSessionSetup _setup;
 
-    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null, PreparedLines? lines = null)
+    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null, PreparedLines? lines = null, CallDirection direction = CallDirection.Inbound)
     {
         Time = time;
         PreparedLines = lines ?? new PreparedLines();
@@ -181,7 +194,7 @@ public sealed class CallStage : IDisposable
                 Id = CallId.New(),
                 AccountId = agent.AccountId,
                 AgentId = agent.Id,
-                Direction = CallDirection.Inbound,
+                Direction = direction,
                 CallControlId = "control",
                 StartedAt = time.GetUtcNow(),
                 AnsweredAt = time.GetUtcNow(),

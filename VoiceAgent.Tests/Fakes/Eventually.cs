@@ -7,7 +7,7 @@ internal static class Eventually
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The first answer that is not null.</summary>
-    public static async Task<T> GetAsync<T>(Func<Task<T?>> ask)
+    public static async Task<T> GetAsync<T>(Func<Task<T?>> ask, TimeSpan? limit = null)
         where T : class
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -18,7 +18,7 @@ internal static class Eventually
                 return answer;
             }
 
-            Assert.True(TimeProvider.System.GetElapsedTime(began) < Limit, "It did not happen in time.");
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < (limit ?? Limit), "It did not happen in time.");
             await Task.Delay(Step, TimeProvider.System);
         }
     }

@@ -17,6 +17,7 @@ public sealed class LoopbackMediaStream(TimeProvider time) : IMediaStream, IDisp
     private readonly Channel<MediaEvent> _events = Channel.CreateUnbounded<MediaEvent>();
     private readonly List<(TimeSpan From, TimeSpan To)> _speech = [];
     private readonly List<(TimeSpan From, TimeSpan To)> _gaps = [];
+    private readonly List<(TimeSpan From, TimeSpan To, double Frequency)> _tones = [];
     private readonly List<(string Name, ITimer Timer)> _marks = [];
     private readonly List<PlayedFrame> _played = [];
     private readonly long _startedAt = time.GetTimestamp();
@@ -51,6 +52,9 @@ public sealed class LoopbackMediaStream(TimeProvider time) : IMediaStream, IDisp
 
     /// <summary>The caller makes a loud voice in this time, and comfort noise otherwise.</summary>
     public void Voice(TimeSpan from, TimeSpan to) => _speech.Add((from, to));
+
+    /// <summary>A machine makes a tone in this time.</summary>
+    public void Tone(TimeSpan from, TimeSpan to, double frequency) => _tones.Add((from, to, frequency));
 
     /// <summary>Frames of this time come late, all at once at its end.</summary>
     public void Delay(TimeSpan from, TimeSpan to) => _gaps.Add((from, to));
@@ -162,7 +166,9 @@ public sealed class LoopbackMediaStream(TimeProvider time) : IMediaStream, IDisp
         {
             var from = _frameNumber++ * FrameDuration;
             var isVoice = _speech.Any(span => from >= span.From && from < span.To);
-            _events.Writer.TryWrite(new MediaEvent.Audio(new AudioFrame(Sound.Frame(isVoice, from), Format)));
+            var tone = _tones.FirstOrDefault(span => from >= span.From && from < span.To);
+            var sound = tone.Frequency > 0 ? Sound.Tone(from, tone.Frequency) : Sound.Frame(isVoice, from);
+            _events.Writer.TryWrite(new MediaEvent.Audio(new AudioFrame(sound, Format)));
         }
     }
 }

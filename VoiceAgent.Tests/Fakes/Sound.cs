@@ -26,6 +26,21 @@ public static class Sound
         return frame;
     }
 
+    /// <summary>A steady tone at a level from 0 to 1, and perhaps a second one.</summary>
+    public static byte[] Tone(TimeSpan from, double frequency, double level = 0.25, double second = 0)
+    {
+        var frame = new byte[160];
+        var first = (int)(from.TotalSeconds * 8000);
+        for (var i = 0; i < frame.Length; i++)
+        {
+            var time = (first + i) / 8000.0;
+            var sample = Math.Sin(2 * Math.PI * frequency * time) + (second > 0 ? Math.Sin(2 * Math.PI * second * time) : 0);
+            frame[i] = G711.EncodeMulaw((short)(sample * level * 32000));
+        }
+
+        return frame;
+    }
+
     public static byte[] Noise(TimeSpan from, double decibels)
     {
         var frame = new byte[160];

@@ -39,6 +39,13 @@ internal sealed partial class TelnyxMediaEndpoint
             return;
         }
 
+        if (handshake.Stream is null)
+        {
+            Refuse("format");
+            await CloseAsync(socket, WebSocketCloseStatus.PolicyViolation, $"Audio in this format is not taken: {handshake.RefusedFormat}.");
+            return;
+        }
+
         using var stream = handshake.Stream as IDisposable;
         var (begun, problem) = await unannounced.BeginAsync(
             user.User.AccountId, options.Value.UnannouncedNumber, handshake.CallControlId, handshake.Stream.Format, context.RequestAborted);

@@ -15,6 +15,7 @@ internal sealed partial class TelnyxMediaEndpoint(
     MediaTokens tokens,
     RingingCalls ringing,
     CallHost host,
+    CallConnections connections,
     ITelephonyProvider telephony,
     TelephonyMetrics metrics,
     TimeProvider time)
@@ -92,6 +93,13 @@ internal sealed partial class TelnyxMediaEndpoint(
             // Not the call that the token was made for: the call itself goes on waiting for its own stream.
             ringing.Add(waiting);
             Refuse("wrong_call");
+            return;
+        }
+
+        if (handshake.Stream is null)
+        {
+            Refuse("format");
+            await connections.RefuseFormatAsync(waiting, handshake.RefusedFormat ?? "an unknown codec", CancellationToken.None);
             return;
         }
 

@@ -63,9 +63,10 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
             }
             else if (message.Kind is TelnyxMediaEventKind.Start)
             {
-                return message.CallControlId is { } call && FormatOf(message.Encoding, message.SampleRate) is { } format
-                    ? new MediaHandshake(new TelnyxMediaStream(socket, reader, format, metrics, time), call, token)
-                    : null;
+                return message.CallControlId is not { } call ? null
+                    : FormatOf(message.Encoding, message.SampleRate) is { } format
+                        ? new MediaHandshake(new TelnyxMediaStream(socket, reader, format, metrics, time), call, token)
+                        : new MediaHandshake(null, call, token) { RefusedFormat = Describe(message.Encoding, message.SampleRate) };
             }
             else if (message.Kind is not TelnyxMediaEventKind.Unknown)
             {
@@ -143,6 +144,13 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
         ("PCMA", 8000 or 0) => AudioFormat.Pcma,
         _ => null,
     };
+
+    // What was sent is shown to the owner: a name of letters and digits, or none.
+    private static string Describe(string? encoding, int sampleRate)
+    {
+        var name = encoding is { Length: > 0 and <= 12 } && encoding.All(character => char.IsAsciiLetterOrDigit(character) || character is '-') ? encoding : "an unknown codec";
+        return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}, {sampleRate} Hz");
+    }
 
     private async Task CloseAsync()
     {

@@ -81,6 +81,18 @@ public sealed partial class CallConnections(
         return CloseAsync(waiting.Call.Id, waiting.Call.Direction is CallDirection.Outbound ? ReasonOf(cause) : CallEndReason.NotAnswered, cancellationToken);
     }
 
+    /// <summary>The media stream of a call that was taken out of the ringing ones brings audio that is not taken.</summary>
+    public Task RefuseFormatAsync(RingingCall taken, string format, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(taken);
+        var ended = taken.Call with
+        {
+            EndReason = CallEndReason.UnsupportedAudio,
+            Problem = $"Telnyx sent the audio of this call as {format}, although {taken.Codec} was asked for. Allow the codecs PCMU and PCMA for the number's connection at Telnyx.",
+        };
+        return CloseAsync(taken, ended, isHungUp: false, cancellationToken);
+    }
+
     /// <summary>The carrier could not open the media stream.</summary>
     public Task StreamFailedAsync(RingingCall waiting, CancellationToken cancellationToken)
     {

@@ -15,7 +15,6 @@ public sealed partial class CarrierEvents(
     CallConnections connections,
     CallPreparation preparation,
     CallRepository calls,
-    CallRegistry live,
     CallHost host,
     ILogger<CarrierEvents> logger)
 {
@@ -43,21 +42,13 @@ public sealed partial class CarrierEvents(
                     await connections.HangUpAsync(waiting, carrierEvent.HangUp, cancellationToken);
                 }
 
-                EndLive(account, carrierEvent.CallControlId);
+                host.End(account, carrierEvent.CallControlId, CallEndReason.CallerHungUp);
                 break;
             case CarrierEventKind.StreamingFailed when waiting is not null:
                 await connections.StreamFailedAsync(waiting, cancellationToken);
                 break;
             default:
                 break;
-        }
-    }
-
-    private void EndLive(AccountId account, string callControlId)
-    {
-        if (live.FindByCallControlId(account, callControlId) is { } found)
-        {
-            host.End(account, found, CallEndReason.CallerHungUp);
         }
     }
 

@@ -21,7 +21,7 @@ public sealed class MultiStreamIdleTests : IAsyncLifetime
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(30);
 
     private readonly ManualTime _time = new();
-    private readonly ProviderTransport _transport = new();
+    private readonly ProviderTransport _transport = new(ProviderName.ElevenLabs, TimeProvider.System);
     private readonly KeyLease _key = new(AccountId.New(), ProviderName.ElevenLabs, new KeyDestination("sandbox"), Encoding.ASCII.GetBytes(SandboxKeys.Valid("elevenlabs")));
     private SandboxServer _sandbox = null!;
 

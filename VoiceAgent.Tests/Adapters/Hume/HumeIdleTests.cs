@@ -37,7 +37,7 @@ public sealed class HumeIdleTests
         var address = sandbox.AddressOf("hume");
         var endpoints = new ProviderEndpoints(new Dictionary<ProviderName, ProviderEndpoint> { [ProviderName.Hume] = new(address, address, "sandbox") });
         using var key = new KeyLease(AccountId.New(), ProviderName.Hume, new KeyDestination("sandbox"), Encoding.ASCII.GetBytes(SandboxKeys.Valid("hume")));
-        using var transport = new ProviderTransport();
+        using var transport = new ProviderTransport(ProviderName.Hume, TimeProvider.System);
         var port = new HumeTextToSpeech(key, endpoints, transport, TimeProvider.System);
         var lengths = new List<int>();
 

@@ -47,7 +47,7 @@ internal sealed class MediaLine : IAsyncDisposable
         await line.SendAsync($$$$"""{"event":"start","sequence_number":"1","stream_id":"s","start":{"call_control_id":"v3:a","media_format":{"encoding":"{{{{encoding}}}}","sample_rate":8000,"channels":1}}}""");
         var handshake = await line._handshake.Task.WaitAsync(Patience, TimeProvider.System);
         Assert.Equal(("v3:a", "opaque"), (handshake?.CallControlId, handshake?.AuthToken));
-        line.Stream = (TelnyxMediaStream)handshake!.Stream;
+        line.Stream = (TelnyxMediaStream)handshake!.Stream!;
         return line;
     }
 

@@ -13,12 +13,12 @@ internal sealed class CarrierLine : IDisposable
     private readonly byte[] _buffer = new byte[512 * 1024];
     private int _chunk;
 
-    public static async Task<CarrierLine> OpenAsync(Uri address, string call)
+    public static async Task<CarrierLine> OpenAsync(Uri address, string call, string encoding = "PCMU", int rate = 8000)
     {
         var line = new CarrierLine();
         await line._socket.ConnectAsync(address, CancellationToken.None);
         await line.SendAsync("""{"event":"connected","version":"1.0.0"}""");
-        await line.SendAsync($$$$"""{"event":"start","stream_id":"s","start":{"call_control_id":"{{{{call}}}}","media_format":{"encoding":"PCMU","sample_rate":8000,"channels":1}}}""");
+        await line.SendAsync($$$$"""{"event":"start","stream_id":"s","start":{"call_control_id":"{{{{call}}}}","media_format":{"encoding":"{{{{encoding}}}}","sample_rate":{{{{rate}}}},"channels":1}}}""");
         return line;
     }
 

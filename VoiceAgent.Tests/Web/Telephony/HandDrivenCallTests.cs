@@ -56,6 +56,24 @@ public sealed class HandDrivenCallTests : IAsyncLifetime
         Assert.Equal(0, _carrier.Ringing);
     }
 
+    [Theory]
+    [InlineData("G722", 8000, "G722, 8000 Hz")]
+    [InlineData("L16", 16000, "L16, 16000 Hz")]
+    [InlineData("PCMU", 16000, "PCMU, 16000 Hz")]
+    [InlineData("<b>odd</b>", 8000, "an unknown codec, 8000 Hz")]
+    public async Task Audio_in_another_format_than_was_asked_for_ends_the_call_and_says_which(string encoding, int rate, string told)
+    {
+        var owner = await _carrier.OwnerAsync();
+        using var line = await CarrierLine.OpenAsync(await _carrier.ConnectAsync(owner, "v3:codec"), "v3:codec", encoding, rate);
+        await line.ClosedAsync();
+
+        var call = await owner.EndedCallAsync(_carrier.App.Services);
+        Assert.Equal(CallEndReason.UnsupportedAudio, call.EndReason);
+        Assert.Contains($"as {told}, although PCMU was asked for", call.Problem, StringComparison.Ordinal);
+        await _carrier.CommandAsync("v3:codec", "hangup");
+        Assert.Equal(0, _carrier.Ringing);
+    }
+
     [Fact]
     public async Task A_stream_that_the_carrier_cannot_open_ends_the_call()
     {

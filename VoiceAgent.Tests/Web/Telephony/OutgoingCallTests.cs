@@ -4,6 +4,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Tests.Fakes;
 
@@ -26,10 +27,11 @@ public sealed class OutgoingCallTests(CallingApp app) : IClassFixture<CallingApp
 
         Assert.Equal((CallDirection.Outbound, CallEndReason.CallerHungUp, Own, "+12025550172", "order 17"), (call.Direction, call.EndReason!.Value, call.From, call.To, call.Reference));
         Assert.NotNull(call.AnsweredAt);
-        Assert.Contains(call.Transcript, entry => entry.Speaker is Speaker.Agent);
+        Assert.Equal((Speaker.Caller, "Hello?", Speaker.Agent, "Hello."), (call.Transcript[0].Speaker, call.Transcript[0].Text, call.Transcript[1].Speaker, call.Transcript[1].Text));
         Assert.Contains(call.Transcript, entry => entry is { Speaker: Speaker.Caller } && entry.Text.Contains("this is Sam", StringComparison.Ordinal));
         var heard = await ReportAsync("+12025550172");
         Assert.True(heard.HungUp);
+        Assert.Contains("Hello.", string.Join(' ', heard.Steps.Select(step => step.Heard)), StringComparison.Ordinal);
         Assert.Contains(
             await app.Get<IAuditTrail>().ListAsync(owner.Account, null, 10, CancellationToken.None),
             entry => entry.Event.Name == AuditEvents.CallPlaced && entry.Event.Detail == $"call {call.Id}");
@@ -49,6 +51,63 @@ public sealed class OutgoingCallTests(CallingApp app) : IClassFixture<CallingApp
         Assert.Equal((reason, null, isExplained), (call.EndReason!.Value, call.AnsweredAt, call.Problem is not null));
         Assert.Empty(call.Transcript);
         await NothingIsLeftAsync();
+    }
+
+    [Theory]
+    [InlineData("+12025550110")]
+    [InlineData("+12025550111")]
+    public async Task A_voicemail_gets_the_whole_message_after_its_tone(string to)
+    {
+        const string Message = "Hello Sam, this is the bakery, your cake is ready, please call us back.";
+        var owner = await app.OwnerAsync(Own, setup => setup.Agent.With(agent => agent with { PickUp = new() { OnVoicemail = VoicemailAction.LeaveMessage, VoicemailMessage = Message } }));
+
+        var call = await EndedAsync(owner, await PlaceAsync(owner, to), TimeSpan.FromSeconds(60));
+
+        Assert.Equal((CallEndReason.VoicemailMessageLeft, Message, null), (call.EndReason!.Value, call.Transcript[^1].Text, call.Transcript[^1].Unheard));
+        var steps = (await ReportAsync(to)).Steps;
+        var tone = Assert.Single(steps, step => step.Step == "tone");
+        Assert.Equal(Message, string.Join(' ', steps.Where(step => step.Start >= tone.End).Select(step => step.Heard)).Trim());
+    }
+
+    [Fact]
+    public async Task A_voicemail_is_hung_up_on_without_a_message()
+    {
+        var owner = await app.OwnerAsync(Own);
+
+        var call = await EndedAsync(owner, await PlaceAsync(owner, "+12025550110"), TimeSpan.FromSeconds(30));
+
+        Assert.Equal(CallEndReason.VoicemailReached, call.EndReason);
+        Assert.DoesNotContain(call.Transcript, entry => entry.Speaker is Speaker.Agent);
+        Assert.Empty(string.Concat((await ReportAsync("+12025550110")).Steps.Select(step => step.Heard)));
+    }
+
+    [Theory]
+    [InlineData("+12025550112", CallEndReason.CallerHungUp)]
+    [InlineData("+12025550113", CallEndReason.NotPutThrough)]
+    public async Task A_screening_assistant_is_told_who_is_calling(string to, CallEndReason reason)
+    {
+        var owner = await app.OwnerAsync(Own, setup => setup.Agent.With(agent => agent with { PickUp = new() { ScreeningAnswer = "This is the bakery about your cake." } }));
+
+        var call = await EndedAsync(owner, await PlaceAsync(owner, to), TimeSpan.FromSeconds(60));
+
+        Assert.Equal(reason, call.EndReason);
+        var said = call.Transcript.Where(entry => entry.Speaker is Speaker.Agent).Select(entry => entry.Text).ToList();
+        Assert.Equal("This is the bakery about your cake.", said[0]);
+        Assert.Equal(reason is CallEndReason.CallerHungUp, said.Contains("Hello."));
+    }
+
+    [Theory]
+    [InlineData("+12025550107")]
+    [InlineData("+12025550108")]
+    public async Task Whoever_says_nothing_or_much_at_first_is_a_person(string to)
+    {
+        var owner = await app.OwnerAsync(Own, setup => setup.Agent.With(agent => agent with { PickUp = new() { OnVoicemail = VoicemailAction.LeaveMessage, VoicemailMessage = "Call back." } }));
+
+        var call = await EndedAsync(owner, await PlaceAsync(owner, to), TimeSpan.FromSeconds(60));
+
+        Assert.Equal(CallEndReason.CallerHungUp, call.EndReason);
+        Assert.Contains(call.Transcript, entry => entry is { Speaker: Speaker.Agent, Text: "Hello." });
+        Assert.DoesNotContain(call.Transcript, entry => entry is { Speaker: Speaker.Agent } && entry.Text.Contains("Call back.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -137,8 +196,8 @@ public sealed class OutgoingCallTests(CallingApp app) : IClassFixture<CallingApp
             owner.Account, AuditActor.System, CallId.New(), new OutgoingCallRequest { Agent = agent.Id, To = to, From = from, Reference = reference });
     }
 
-    private Task<Call> EndedAsync(Owner owner, OutgoingCallResult placed) => Eventually.GetAsync(async () =>
-        await app.Get<CallRepository>().FindAsync(owner.Account, placed.Call!.Id, CancellationToken.None) is { EndedAt: not null } call ? call : null);
+    private Task<Call> EndedAsync(Owner owner, OutgoingCallResult placed, TimeSpan? limit = null) => Eventually.GetAsync(
+        async () => await app.Get<CallRepository>().FindAsync(owner.Account, placed.Call!.Id, CancellationToken.None) is { EndedAt: not null } call ? call : null, limit);
 
     private Task<CalleeReport> ReportAsync(string number) =>
         Eventually.GetAsync(() => Task.FromResult(app.Sandbox.Callees.Reports.LastOrDefault(report => report.Number == number)));

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Web.Components.Agents.Voices;
@@ -71,6 +72,12 @@ public sealed class AgentDraft
 
     public string? Apology { get; set; }
 
+    public bool LeavesVoicemailMessage { get; set; }
+
+    public string? VoicemailMessage { get; set; }
+
+    public string? ScreeningAnswer { get; set; }
+
     /// <summary>What is asked of a provider.</summary>
     public PickDraft PickOf(ProviderName provider) => _picks[provider];
 
@@ -123,6 +130,9 @@ public sealed class AgentDraft
             MaxCallMinutes = (int)agent.Turns.MaxCallDuration.TotalMinutes,
             MaxDurationGoodbye = agent.Turns.MaxDurationGoodbye,
             Apology = agent.Turns.Apology,
+            LeavesVoicemailMessage = agent.PickUp.OnVoicemail is VoicemailAction.LeaveMessage,
+            VoicemailMessage = agent.PickUp.VoicemailMessage,
+            ScreeningAnswer = agent.PickUp.ScreeningAnswer,
         };
     }
 
@@ -145,6 +155,12 @@ public sealed class AgentDraft
             Pronunciations = [.. Pronunciations.Where(row => !row.IsBlank).Select(row => row.ToEntry())],
             VoiceSpeed = VoiceSpeed,
             Turns = Turns(),
+            PickUp = new PickUpOptions
+            {
+                OnVoicemail = LeavesVoicemailMessage ? VoicemailAction.LeaveMessage : VoicemailAction.HangUp,
+                VoicemailMessage = Text(VoicemailMessage),
+                ScreeningAnswer = Text(ScreeningAnswer),
+            },
         };
     }
 

@@ -77,6 +77,10 @@ public static class CallDisplay
         CallEndReason.NumberUnknown => "No such number",
         CallEndReason.RefusedByCarrier => "Refused by the carrier",
         CallEndReason.Cancelled => "You cancelled it",
+        CallEndReason.UnsupportedAudio => "Audio format not supported",
+        CallEndReason.VoicemailReached => "Voicemail",
+        CallEndReason.VoicemailMessageLeft => "Message left on voicemail",
+        CallEndReason.NotPutThrough => "Not put through",
         CallEndReason.CallerHungUp => "Caller hung up",
         CallEndReason.HungUpByUser => "You hung up",
         CallEndReason.AgentHungUp => "Agent hung up",
@@ -97,9 +101,11 @@ public static class CallDisplay
     public static StatusTone Tone(CallEndReason? reason) => reason switch
     {
         null => StatusTone.Active,
-        CallEndReason.CallerHungUp or CallEndReason.HungUpByUser or CallEndReason.AgentHungUp or CallEndReason.Transferred => StatusTone.Good,
+        CallEndReason.CallerHungUp or CallEndReason.HungUpByUser or CallEndReason.AgentHungUp => StatusTone.Good,
+        CallEndReason.Transferred or CallEndReason.VoicemailMessageLeft => StatusTone.Good,
         CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown
-            or CallEndReason.LineBusy or CallEndReason.NobodyPickedUp or CallEndReason.Declined or CallEndReason.Cancelled => StatusTone.Neutral,
+            or CallEndReason.LineBusy or CallEndReason.NobodyPickedUp or CallEndReason.Declined or CallEndReason.Cancelled
+            or CallEndReason.VoicemailReached or CallEndReason.NotPutThrough => StatusTone.Neutral,
         _ => StatusTone.Bad,
     };
 
