@@ -53,6 +53,7 @@ public sealed partial class CallSession
         {
             SystemMessage = AgentPrompt.For(setup.Agent, hasTools: setup.Tools.Definitions.Count > 0),
             Greeting = setup.Agent.Greeting,
+            Language = setup.Agent.Language,
             Turns = setup.Agent.Turns,
         });
         _current = new LiveCall { Call = setup.Call, Phase = ConversationPhase.Connecting };

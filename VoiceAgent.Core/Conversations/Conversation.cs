@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Core.Conversations;
 
@@ -30,7 +31,7 @@ public sealed partial class Conversation(ConversationSettings settings)
     private const int MaxDigits = 64;
 
     private readonly TurnOptions _options = settings.Turns;
-    private readonly TurnDetector _detector = new(settings.Turns);
+    private readonly TurnDetector _detector = new(settings.Turns, CallerLanguage.Of(settings.Language));
     private readonly List<TurnLatency> _latencies = [];
     private List<ConversationAction>? _actions;
     private TurnState? _turn;
@@ -103,6 +104,12 @@ public sealed partial class Conversation(ConversationSettings settings)
             case ConversationEvent.VoiceSustained:
                 _detector.VoiceSustained();
                 ConsiderOverlap(at);
+                break;
+            case ConversationEvent.VoicePaused voice:
+                _detector.VoicePaused(voice.At);
+                break;
+            case ConversationEvent.VoiceWentOn:
+                _detector.VoiceWentOn();
                 break;
             case ConversationEvent.VoiceStopped voice:
                 _detector.VoiceStopped(voice.At);
@@ -240,6 +247,7 @@ public sealed partial class Conversation(ConversationSettings settings)
             LastSignAt = at,
             SpeechEndedAt = _detector.HasNewWords ? _detector.SpeechEndedAt : keysEndedAt,
             WordsSettledAt = _detector.LastSettledAt,
+            EndedBy = _detector.Endpoint?.Reason ?? (keysEndedAt is null ? EndpointReason.Withdrawn : EndpointReason.Keys),
         };
         _detector.Answered();
         _owesAnswerSince = null;
@@ -263,6 +271,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 _latencies.Add(turn.Latency(wasInterrupted: false));
                 History.SetHeard(turn.Id, completed.Text, null, turn.AudioSentAt ?? at);
                 CloseCallerEntry();
+                _detector.AgentSaid(completed.Text);
                 if (turn.EndsWith is { } reason)
                 {
                     _turn = null;
@@ -345,6 +354,7 @@ public sealed partial class Conversation(ConversationSettings settings)
         History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt);
         if (History.HasAnswerHeard(cut.TurnId))
         {
+            _detector.AgentSaid(cut.Heard);
             CloseCallerEntry();
             _owesAnswerSince = null;
         }

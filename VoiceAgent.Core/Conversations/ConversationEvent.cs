@@ -18,8 +18,15 @@ public abstract record ConversationEvent
     /// <param name="At">When the sound began.</param>
     public sealed record VoiceStarted(TimeSpan At) : ConversationEvent;
 
-    /// <summary>The caller has made <see cref="TurnOptions.MinInterruptionDuration"/> of voice since <see cref="VoiceStarted"/>.</summary>
+    /// <summary>The caller has made <see cref="TurnOptions.MinInterruptionDuration"/> of voice since <see cref="VoiceStarted"/> or <see cref="VoiceWentOn"/>.</summary>
     public sealed record VoiceSustained : ConversationEvent;
+
+    /// <summary>Our own voice activity: the caller pauses, perhaps only between words.</summary>
+    /// <param name="At">When the pause began.</param>
+    public sealed record VoicePaused(TimeSpan At) : ConversationEvent;
+
+    /// <summary>Our own voice activity: the voice goes on after <see cref="VoicePaused"/>.</summary>
+    public sealed record VoiceWentOn : ConversationEvent;
 
     /// <summary>Our own voice activity: the caller stopped.</summary>
     /// <param name="At">When the sound ended.</param>

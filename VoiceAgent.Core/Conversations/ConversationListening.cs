@@ -28,7 +28,7 @@ public sealed partial class Conversation
     {
         get
         {
-            var words = _detector.EndpointAt;
+            var words = _detector.Endpoint?.At;
             TimeSpan? keys = _digits.Length == 0 ? null : _digits[^1] is '#' ? _lastDigitAt : _lastDigitAt + KeyPause;
             if (words is null && keys is null && _owesAnswerSince is { } since)
             {
@@ -120,6 +120,7 @@ public sealed partial class Conversation
         {
             turn.PausedAt = null;
             turn.LastSignAt = at;
+            _detector.DismissVoice();
             Do(new ConversationAction.ResumePlayout(turn.Id));
         }
         else if (at >= AsideAt)
@@ -196,14 +197,11 @@ public sealed partial class Conversation
                 GiveWay(turn, at);
             }
         }
-        else if (_detector.HasNewWords)
+        else if (_detector.IsInterruption)
         {
-            if (!_detector.IsBackchannel)
-            {
-                GiveWay(turn, at);
-            }
+            GiveWay(turn, at);
         }
-        else if (_detector.IsVoiceSustained && turn.PausedAt is null)
+        else if (!_detector.IsBackchannel && _detector.IsVoiceSustained && turn.PausedAt is null)
         {
             turn.PausedAt = at;
             Do(new ConversationAction.PausePlayout(turn.Id));

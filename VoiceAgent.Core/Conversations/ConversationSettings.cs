@@ -9,5 +9,8 @@ public sealed record ConversationSettings
     /// <summary>Said first; blank waits for the caller.</summary>
     public required string Greeting { get; init; }
 
+    /// <summary>BCP 47 tag of the language the caller is expected to speak.</summary>
+    public string Language { get; init; } = "en-US";
+
     public required TurnOptions Turns { get; init; }
 }

@@ -105,7 +105,7 @@ public sealed class InterruptionScenarioTests
             .CallerHangsUp(6)
             .Run();
 
-        Assert.Equal(["0.15 Agent: Shall I book the table?", "1.50 Caller: Yes.", "2.60 Agent: We open at eight."], outcome.Transcript);
+        Assert.Equal(["0.15 Agent: Shall I book the table?", "1.50 Caller: Yes.", "2.50 Agent: We open at eight."], outcome.Transcript);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Web.Components.Calls;
 
@@ -64,7 +65,22 @@ public static class CallsText
     public const string EndOfUtteranceDelay = "End-of-utterance delay";
     public const string TimeToFirstToken = "Time to first token";
     public const string TimeToFirstByte = "Time to first byte";
+    public const string EndedByTitle = "Ended by";
     public const string Interrupted = "interrupted";
+
+    /// <summary>What ended the caller's turn; empty where nobody spoke before.</summary>
+    public static string EndedBy(EndpointReason? reason) => reason switch
+    {
+        EndpointReason.Silence => "min delay",
+        EndpointReason.ProviderJudgement => "provider's judgement",
+        EndpointReason.ShortAnswer => "yes/no delay",
+        EndpointReason.Dictation => "number delay",
+        EndpointReason.MaxDelay => "max delay",
+        EndpointReason.Noise => "noise without words",
+        EndpointReason.Keys => "keys",
+        EndpointReason.Withdrawn => "sound without words",
+        _ => string.Empty,
+    };
 
     public static string OpenKey(string provider) => $"Open the {provider} key";
 
