@@ -3,6 +3,7 @@ using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Tools;
 using VoiceAgent.Core.Tools.BuiltIn;
 using VoiceAgent.Core.Tools.Http;
+using VoiceAgent.Core.Tools.Mcp;
 using VoiceAgent.Core.Tools.Outbound;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Core.Tools.Secrets;
@@ -20,9 +21,9 @@ public static partial class VoiceAgentServices
                 options => options is
                 {
                     MaxRoundsPerTurn: > 0, MaxCallsPerTurn: > 0, MaxCallsPerCall: > 0, MaxResultLength: >= 200, MaxToolsPerAccount: > 0,
-                    MaxConcurrentPerAccount: > 0, MaxRequestsPerMinute: > 0, MaxResponseBytes: >= 1024,
+                    MaxConcurrentPerAccount: > 0, MaxRequestsPerMinute: > 0, MaxResponseBytes: >= 1024, MaxMcpResponseBytes: >= 1024,
                 },
-                "Tools: every limit must be above 0, Tools:MaxResultLength at least 200 and Tools:MaxResponseBytes at least 1024.")
+                "Tools: every limit must be above 0, Tools:MaxResultLength at least 200 and Tools:MaxResponseBytes and Tools:MaxMcpResponseBytes at least 1024.")
             .ValidateOnStart();
         services.AddDocuments(AgentToolset.Collection);
         services.AddSingleton<AgentToolsets>();
@@ -30,8 +31,12 @@ public static partial class VoiceAgentServices
         services.AddSealedDocuments(ToolSecret.Sealed);
         services.AddSingleton<ToolSecrets>();
         services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<AccountBudget>();
         services.AddSingleton<HttpToolClient>();
         services.AddSingleton<IToolSource, HttpTools>();
+        services.AddSingleton<McpConnector>();
+        services.AddSingleton<McpLists>();
+        services.AddSingleton<IToolSource, McpTools>();
         services.AddSingleton<CallToolbox>();
         services.AddSingleton<IBuiltInTool, EndCallTool>();
         services.AddSingleton<BuiltInTools>();

@@ -7,6 +7,7 @@ using VoiceAgent.Sandbox.Hume;
 using VoiceAgent.Sandbox.OpenAI;
 using VoiceAgent.Sandbox.Soniox;
 using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Tools;
 
 namespace VoiceAgent.Sandbox;
 
@@ -23,6 +24,7 @@ internal static class SandboxParts
         new ElevenLabsPart(state),
         new HumePart(state),
         new TelnyxPart(state, state.Telnyx),
+        new ShopToolPart(state),
         new ControlPart(state),
     ];
 }

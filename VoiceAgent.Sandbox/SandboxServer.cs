@@ -8,6 +8,7 @@ using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Phone;
 using VoiceAgent.Sandbox.Recognition;
 using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Tools;
 using VoiceAgent.Sandbox.Voices;
 
 namespace VoiceAgent.Sandbox;
@@ -50,6 +51,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>Calls the numbers of <see cref="Telnyx"/>.</summary>
     public SimulatedPhone Phone => _state.Phone;
+
+    /// <summary>The server behind the agents' tools.</summary>
+    public ShopTool Tool => _state.Tool;
 
     /// <summary>The requests and sockets seen so far.</summary>
     public SandboxRecord Recorded => _state.Recorded;

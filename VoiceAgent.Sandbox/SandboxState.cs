@@ -3,6 +3,7 @@ using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Phone;
 using VoiceAgent.Sandbox.Recognition;
 using VoiceAgent.Sandbox.Telnyx;
+using VoiceAgent.Sandbox.Tools;
 using VoiceAgent.Sandbox.Voices;
 
 namespace VoiceAgent.Sandbox;
@@ -24,6 +25,8 @@ internal sealed record SandboxState
     public required SimulatedPhone Phone { get; init; }
 
     public required FaultBoard Faults { get; init; }
+
+    public ShopTool Tool { get; } = new();
 
     public required SandboxRecord Recorded { get; init; }
 

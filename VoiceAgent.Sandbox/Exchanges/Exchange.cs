@@ -105,7 +105,7 @@ internal sealed class Exchange : IDisposable
     }
 
     private static string Credentials(HttpRequest request) =>
-        $"{request.Headers.Authorization} {request.Headers["xi-api-key"]} {request.Headers["X-Hume-Api-Key"]}";
+        $"{request.Headers.Authorization} {request.Headers["xi-api-key"]} {request.Headers["X-Hume-Api-Key"]} {request.Query["call"]}";
 
     /// <summary>What becomes of a key check, which has one answer, or of a connection that is not answered as one: the fault takes its place.</summary>
     private Task MisbehaveAsync(Fault fault) => fault.Kind switch

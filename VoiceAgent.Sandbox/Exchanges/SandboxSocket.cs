@@ -48,6 +48,7 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
         if (!_opened)
         {
             _opened = true;
+            exchange.Faults.Struck = () => _ = StrikeAtOnceAsync();
             await CarryOutAsync(exchange.Faults.DueAfter(exchange.Connection.Sent));
         }
     });
@@ -133,6 +134,20 @@ internal sealed class SandboxSocket(Exchange exchange, WebSocket socket) : IDisp
         _abort?.Dispose();
         socket.Dispose();
         _sending.Dispose();
+    }
+
+    private async Task StrikeAtOnceAsync()
+    {
+        // Whoever brings the fault holds the board meanwhile.
+        await Task.Yield();
+        try
+        {
+            await LockedAsync(() => _silent || _closed ? Task.CompletedTask : CarryOutAsync(exchange.Faults.TakeArmed(exchange.Connection.Sent)));
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or WebSocketException or ObjectDisposedException)
+        {
+            // The connection has ended meanwhile.
+        }
     }
 
     private async Task LockedAsync(Func<Task> action)

@@ -7,6 +7,9 @@ internal sealed class ConnectionFaults(IReadOnlyList<PostedFault> faults, TimePr
     private readonly List<(PostedFault Posted, int From)> _armed = [];
     private int _sent;
 
+    /// <summary>Told that a fault has come which is due at once; called on the thread that brings it.</summary>
+    public Action? Struck { get; set; }
+
     /// <summary>Set when the request is to be refused: kind Status or Quota.</summary>
     public Fault? Refusal { get; } = faults.FirstOrDefault(posted => posted.Fault.Kind is FaultKind.Status or FaultKind.Quota)?.Fault;
 
@@ -51,6 +54,11 @@ internal sealed class ConnectionFaults(IReadOnlyList<PostedFault> faults, TimePr
             lock (_gate)
             {
                 _armed.Add((posted, Volatile.Read(ref _sent)));
+            }
+
+            if (posted.Fault.AtOnce)
+            {
+                Struck?.Invoke();
             }
         }
     }

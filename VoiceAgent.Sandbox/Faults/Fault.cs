@@ -45,7 +45,7 @@ public sealed partial record Fault
         + "close[=CODE], drop, silence, garbage, error; @N lets N messages of the provider pass first, @connect strikes before any answer, "
         + "#N hits only the next N connections, and provider.key:kind hits the key checks in place of the calls.";
 
-    private static readonly string[] Slugs = ["assemblyai", "deepgram", "elevenlabs", "grok", "hume", "openai", "soniox", "telnyx"];
+    private static readonly string[] Slugs = ["assemblyai", "deepgram", "elevenlabs", "grok", "hume", "openai", "soniox", "telnyx", "tool"];
 
     /// <summary>The provider's slug.</summary>
     public required string Provider { get; init; }
@@ -63,6 +63,9 @@ public sealed partial record Fault
 
     /// <summary>Hits only connections that show this key; null hits all.</summary>
     public string? Key { get; init; }
+
+    /// <summary>Strikes connections that are open already at once, without waiting for their next message.</summary>
+    public bool AtOnce { get; init; }
 
     /// <summary>How many connections it hits; null is every one.</summary>
     public int? Connections { get; init; }

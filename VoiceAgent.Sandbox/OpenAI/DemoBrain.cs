@@ -29,7 +29,10 @@ internal static partial class DemoBrain
     {
         if (messages is [.., { Role: "tool" }])
         {
-            return $"Here is what I found: {string.Join(" ", messages.Reverse().TakeWhile(message => message.Role is "tool").Reverse().Select(message => message.Text.Trim()))}";
+            var results = messages.Reverse().TakeWhile(message => message.Role is "tool").Reverse().Select(message => message.Text.Trim()).ToList();
+            return results.TrueForAll(result => Failed().IsMatch(result))
+                ? "I am sorry, I cannot look that up at the moment."
+                : $"Here is what I found: {string.Join(" ", results)}";
         }
 
         var asked = messages.LastOrDefault(message => message.Role is "user").Text?.Trim() ?? "";
@@ -67,6 +70,9 @@ internal static partial class DemoBrain
     }
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    [GeneratedRegex(@"^The (service|tool) (did not answer|could not be|broke off|failed|answered with (status|a redirect))\b", Options)]
+    private static partial Regex Failed();
 
     [GeneratedRegex(@"\b(good ?bye|bye|that('s| is| was) all|have a (nice|good) day)\b", Options)]
     private static partial Regex Goodbye();

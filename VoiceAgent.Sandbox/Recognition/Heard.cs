@@ -15,6 +15,9 @@ internal sealed class Heard(UtteranceIndex index, TimeSpan endpointing)
     // A word counts as spoken when this share of it has been heard.
     private const double Understood = 0.6;
 
+    // So many samples may be missing where an utterance goes on.
+    private const int LongestSkip = 2 * FrameHash.Length;
+
     private readonly FrameHash _frame = new();
     private readonly long _endpointing = endpointing > TimeSpan.FromDays(1) ? long.MaxValue : (long)(endpointing.TotalSeconds * Rate);
     private List<Hypothesis> _possible = [];
@@ -81,7 +84,7 @@ internal sealed class Heard(UtteranceIndex index, TimeSpan endpointing)
         {
             _possible.RemoveAll(hypothesis => !_candidates.Contains(hypothesis));
         }
-        else
+        else if (!TryResume())
         {
             Finish(events);
             BeginUtterance();
@@ -96,6 +99,24 @@ internal sealed class Heard(UtteranceIndex index, TimeSpan endpointing)
 
         TellWords(events);
     }
+
+    // A speaker who paused, or a line that stuttered, goes on where it broke off: also within a word.
+    private bool TryResume()
+    {
+        var resumed = _candidates.FindAll(candidate => _possible.Exists(hypothesis => IsContinued(hypothesis, candidate)));
+        if (resumed.Count == 0)
+        {
+            return false;
+        }
+
+        _firstMatch += resumed[0].Origin - _possible.Find(hypothesis => IsContinued(hypothesis, resumed[0])).Origin;
+        _possible = resumed;
+        return true;
+    }
+
+    private bool IsContinued(Hypothesis hypothesis, Hypothesis candidate) =>
+        hypothesis.Utterance == candidate.Utterance
+        && _position - FrameHash.Length - candidate.Origin - (_lastMatch - hypothesis.Origin) is >= 0 and <= LongestSkip;
 
     private void BeginUtterance()
     {

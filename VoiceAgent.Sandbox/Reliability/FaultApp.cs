@@ -21,10 +21,14 @@ internal sealed class FaultApp(Uri address, TimeProvider time) : IDisposable
     /// <summary>The number to call for the case of this number; the key of each provider is that number's.</summary>
     public static string PhoneNumber(int number) => string.Create(CultureInfo.InvariantCulture, $"+1202556{number:D4}");
 
+    /// <summary>By what the shop's server knows the case of this number.</summary>
+    public static string CallOf(int number) => string.Create(CultureInfo.InvariantCulture, $"case{number:D4}");
+
     /// <summary>Signs up an account with keys of two providers of each category, and an agent that takes the failing one first.</summary>
     /// <exception cref="LoadException">The server is not there or not in sandbox mode.</exception>
-    public async Task<string> SignUpAsync(FaultTarget target, int number, CancellationToken cancellationToken)
+    public async Task<string> SignUpAsync(FaultCase which, int number, CancellationToken cancellationToken)
     {
+        var target = which.Target;
         var order = (FaultPart part) => target.Order(part);
         var keys = Slugs.Where(slug => Enum.GetValues<FaultPart>().Any(part => order(part).Contains(slug)))
             .ToDictionary(slug => slug, slug => SandboxKeys.Valid(slug, number), StringComparer.Ordinal);
@@ -40,6 +44,8 @@ internal sealed class FaultApp(Uri address, TimeProvider time) : IDisposable
             Model = target.Model,
             Instructions = FaultDialog.Instructions,
             Greeting = FaultDialog.Greeting,
+            Tool = which.UsesTool ? CallOf(number) : null,
+            Filler = FaultDialog.Filler,
         };
         try
         {
@@ -103,6 +109,11 @@ internal sealed record TrialRequest
     public required string Instructions { get; init; }
 
     public required string Greeting { get; init; }
+
+    /// <summary>Whom the agent's tool tells the shop's server that it asks for; null is an agent without a tool.</summary>
+    public string? Tool { get; init; }
+
+    public required string Filler { get; init; }
 }
 
 /// <summary>Answer of the app's <c>POST /sandbox/accounts</c>.</summary>

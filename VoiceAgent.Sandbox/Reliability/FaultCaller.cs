@@ -8,10 +8,11 @@ namespace VoiceAgent.Sandbox.Reliability;
 /// A patient caller who knows every answer: it waits for the last word of each, however long the agent is silent before, and notes for
 /// each 20 ms whether it hears the agent and whether the agent owes it something.
 /// </summary>
+/// <param name="dialog">What is said and expected.</param>
 /// <param name="lines">What it says, one turn each.</param>
 /// <param name="agentUtterances">How it understands the agent.</param>
 /// <param name="time">Clock, for the moments of the timeline.</param>
-internal sealed class FaultCaller(IReadOnlyList<CallerLine> lines, UtteranceIndex agentUtterances, TimeProvider time) : ICaller
+internal sealed class FaultCaller(FaultDialog dialog, IReadOnlyList<CallerLine> lines, UtteranceIndex agentUtterances, TimeProvider time) : ICaller
 {
     // After the last word; the agent has then really finished.
     private const int FramesAfterAnswer = 25;
@@ -112,7 +113,7 @@ internal sealed class FaultCaller(IReadOnlyList<CallerLine> lines, UtteranceInde
     // An answer told twice or with another word in it is complete all the same; what is wrong with it shows in the count of words.
     private bool HasHeardLastWord()
     {
-        var expected = FaultDialog.Turns[_step].Expects.Split(' ');
+        var expected = dialog.Turns[_step].Expects.Split(' ');
         var words = _recorder.Words;
         return words.Count - _wordsBefore >= expected.Length / 2 && Wording.Plain(words[^1].Text) == Wording.Plain(expected[^1]);
     }

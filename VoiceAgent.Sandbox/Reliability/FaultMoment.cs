@@ -11,4 +11,10 @@ internal enum FaultMoment
 
     /// <summary>A part of the result is there.</summary>
     MidStream,
+
+    /// <summary>The model is writing the arguments of a tool.</summary>
+    ToolArguments,
+
+    /// <summary>The tool runs: what listens fails at once, a model and a voice with what they do next.</summary>
+    ToolCall,
 }

@@ -19,7 +19,7 @@ internal sealed class FaultRun(SandboxServer sandbox, FaultApp app, FaultApp? on
     // Calls that begin at the very same moment disturb each other's measurement.
     private static readonly TimeSpan BetweenCalls = TimeSpan.FromMilliseconds(400);
 
-    private IReadOnlyList<CallerLine>? _lines;
+    private readonly Dictionary<string, CallerLine> _lines = new(StringComparer.Ordinal);
 
     /// <param name="cases">What to play.</param>
     /// <param name="parallel">How many calls at once.</param>
@@ -27,7 +27,7 @@ internal sealed class FaultRun(SandboxServer sandbox, FaultApp app, FaultApp? on
     /// <param name="cancellationToken">Hangs up everything.</param>
     public async Task<FaultReport> RunAsync(IReadOnlyList<FaultCase> cases, int parallel, Action<FaultResult> played, CancellationToken cancellationToken)
     {
-        _lines ??= await PrepareAsync(cancellationToken);
+        await PrepareAsync(cases, cancellationToken);
         var results = new FaultResult[cases.Count];
         using var places = new SemaphoreSlim(parallel);
         var running = new List<Task>();
@@ -56,24 +56,22 @@ internal sealed class FaultRun(SandboxServer sandbox, FaultApp app, FaultApp? on
         }
     }
 
-    private async Task<IReadOnlyList<CallerLine>> PrepareAsync(CancellationToken cancellationToken)
+    private async Task PrepareAsync(IReadOnlyList<FaultCase> cases, CancellationToken cancellationToken)
     {
-        var lines = new List<CallerLine>();
-        foreach (var (says, _) in FaultDialog.Turns.Skip(1))
+        foreach (var says in cases.SelectMany(which => which.Dialog.Says.Skip(1)).Distinct(StringComparer.Ordinal).Where(says => !_lines.ContainsKey(says)))
         {
             var speech = await sandbox.Voice.SpeakAsync(says, cancellationToken);
             sandbox.Utterances.Register(speech);
-            lines.Add(new CallerLine(says, speech));
+            _lines[says] = new CallerLine(says, speech);
         }
-
-        return lines;
     }
 
     private async Task<FaultResult> PlayAsync(FaultCase which, int number, CancellationToken cancellationToken)
     {
         var server = which.Target.NeedsOneSocketPerCall ? oneSocketApp ?? throw new InvalidOperationException("No such server runs.") : app;
-        var token = await server.SignUpAsync(which.Target, number, cancellationToken);
-        var fault = which.ToFault(SandboxKeys.Valid(which.Target.Slug, number));
+        var token = await server.SignUpAsync(which, number, cancellationToken);
+        var toolCall = FaultApp.CallOf(number);
+        var fault = which.ToFault(which.Target.Part is FaultPart.Runs ? toolCall : SandboxKeys.Valid(which.Target.Slug, number));
         PostedFault? posted = null;
         Action<FaultMoment, int> reach = (moment, line) =>
         {
@@ -82,8 +80,9 @@ internal sealed class FaultRun(SandboxServer sandbox, FaultApp app, FaultApp? on
                 posted = sandbox.Faults.Arm(fault);
             }
         };
+        sandbox.Tool.WhenAsked(toolCall, () => reach(FaultMoment.ToolCall, 1));
         reach(FaultMoment.Connect, 0);
-        var caller = new FaultCaller(_lines!, sandbox.AgentUtterances, time)
+        var caller = new FaultCaller(which.Dialog, [.. which.Dialog.Says.Skip(1).Select(says => _lines[says])], sandbox.AgentUtterances, time)
         {
             Begins = line => reach(FaultMoment.FirstResult, line),
             IsInTheMiddle = line => reach(FaultMoment.MidStream, line),
@@ -94,30 +93,31 @@ internal sealed class FaultRun(SandboxServer sandbox, FaultApp app, FaultApp? on
         var outcome = await sandbox.Telnyx.CallInAsync(call, caller, either.Token);
         sandbox.Faults.Remove(fault);
         cancellationToken.ThrowIfCancellationRequested();
-        return Judge(which, caller, outcome, posted, await server.EndedCallAsync(token, cancellationToken));
+        return Judge(which, caller, outcome, posted, await server.EndedCallAsync(token, cancellationToken), sandbox.Tool.RunsOf(toolCall));
     }
 
-    private static FaultResult Judge(FaultCase which, FaultCaller caller, CallOutcome outcome, PostedFault? posted, ToldCall? told)
+    private static FaultResult Judge(FaultCase which, FaultCaller caller, CallOutcome outcome, PostedFault? posted, ToldCall? told, int toolRuns)
     {
-        var said = FaultDialog.Turns.Select(turn => turn.Says).ToList();
-        var expected = FaultDialog.Turns.Select(turn => turn.Expects).ToList();
-        var heard = caller.WordsHeard;
+        var (said, expected) = (which.Dialog.Says, which.Dialog.Expects);
+        var heard = FaultWords.Without(caller.WordsHeard, FaultDialog.Filler);
         var callersPart = Lines(told, "caller");
-        var agentsPart = Lines(told, "agent");
+        var agentsPart = FaultWords.Without(Lines(told, "agent"), FaultDialog.Filler);
         var missing = FaultWords.Beyond(expected, heard);
         var twice = FaultWords.Beyond(heard, expected) + FaultWords.Beyond(callersPart, said);
         var lost = FaultWords.Beyond(said, callersPart) + Math.Max(missing, Math.Max(FaultWords.Beyond(heard, agentsPart), FaultWords.Beyond(agentsPart, heard)));
         var silence = FaultTimes.LongestSilence(caller.Frames);
+        var hasToolRun = !which.MustRunTool || toolRuns == 1;
         string?[] problems =
         [
             posted?.StruckAt is null ? "The fault never struck." : null,
             outcome.Answered ? null : "The call was not answered.",
             outcome.Answered && outcome.Ending != CallEnding.CallerHungUp ? "The agent hung up." : null,
             caller.HeardAll ? null : "An answer was not heard to its end.",
+            hasToolRun ? null : $"The tool ran {toolRuns} times.",
             told is null ? "The call is not in the history." : told.Call.Problem,
-            silence > FaultSummary.LongestSilenceMs || twice + lost > 0 ? Describe(caller, told) : null,
+            silence > FaultSummary.LongestSilenceMs || twice + lost > 0 || !caller.HeardAll ? Describe(caller, told) : null,
         ];
-        var isWell = posted?.StruckAt is not null && outcome.Answered && outcome.Ending == CallEnding.CallerHungUp && caller.HeardAll && told is not null;
+        var isWell = posted?.StruckAt is not null && outcome.Answered && outcome.Ending == CallEnding.CallerHungUp && caller.HeardAll && hasToolRun && told is not null;
         return new FaultResult
         {
             Provider = which.Target.Name,

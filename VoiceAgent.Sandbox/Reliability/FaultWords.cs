@@ -25,6 +25,22 @@ internal static class FaultWords
         return beyond;
     }
 
+    /// <summary>The words without every whole <paramref name="phrase"/> among them.</summary>
+    public static IReadOnlyList<string> Without(IEnumerable<string> texts, string phrase)
+    {
+        var words = Plain(texts).ToList();
+        var left = Plain([phrase]).ToList();
+        for (var at = 0; at + left.Count <= words.Count; at++)
+        {
+            if (words.Slice(at, left.Count).SequenceEqual(left, StringComparer.Ordinal))
+            {
+                words.RemoveRange(at--, left.Count);
+            }
+        }
+
+        return words;
+    }
+
     private static IEnumerable<string> Plain(IEnumerable<string> texts) =>
         texts.SelectMany(text => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Select(Wording.Plain).Where(word => word.Length > 0);
 }

@@ -108,7 +108,7 @@ internal sealed class FaultsCommand
                 Calls = MostCallsAtOnce,
                 Program = parsed.GetValue(_server),
                 SkipsBuild = isBuilt || parsed.GetValue(_noBuild),
-                Settings = ["--Api:RequestsPerMinutePerNetwork=100000", .. settings, .. (parsed.GetValue(_set) ?? []).Select(setting => $"--{setting}")],
+                Settings = ["--Api:RequestsPerMinutePerNetwork=100000", $"--Tools:AllowedPrivateHosts:0={sandbox.Address.Authority}", .. settings, .. (parsed.GetValue(_set) ?? []).Select(setting => $"--{setting}")],
             },
             TimeProvider.System,
             cancellationToken);

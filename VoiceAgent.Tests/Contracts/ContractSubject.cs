@@ -34,8 +34,11 @@ public enum ContractTrouble
 
 /// <summary>An implementation of a port that the port's suite runs on.</summary>
 /// <param name="Name">How test results call it.</param>
+/// <param name="Provider">Null for a fake.</param>
+/// <param name="Covers">The types it runs: the port's implementation, and the protocol where one adapter has several.</param>
 /// <param name="StartAsync">Makes one that suffers the trouble.</param>
-internal sealed record ContractEntry<TPort>(string Name, Func<ContractTrouble, Task<ContractSubject<TPort>>> StartAsync);
+internal sealed record ContractEntry<TPort>(
+    string Name, ProviderName? Provider, IReadOnlyList<Type> Covers, Func<ContractTrouble, Task<ContractSubject<TPort>>> StartAsync);
 
 /// <summary>One started implementation.</summary>
 internal sealed record ContractSubject<TPort> : IAsyncDisposable

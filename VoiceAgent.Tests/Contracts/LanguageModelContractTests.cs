@@ -1,4 +1,6 @@
 using System.Text.Json;
+using VoiceAgent.Core.Failover;
+using VoiceAgent.Core.Failover.Models;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 
@@ -107,6 +109,7 @@ public sealed class LanguageModelContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.EarlyClose)]
     [MemberData(nameof(Names))]
     public async Task A_tool_call_cut_off_is_no_tool_call(string name)
     {
@@ -128,6 +131,7 @@ public sealed class LanguageModelContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.CancelMidStream)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_in_mid_reply_it_ends_at_once(string name)
     {
@@ -136,22 +140,14 @@ public sealed class LanguageModelContractTests
         await using var updates = subject.Port.CompleteAsync(Question, cancel.Token).GetAsyncEnumerator(CancellationToken.None);
         Assert.True(await updates.MoveNextAsync());
 
-        // The rest of what was sent before the silence comes at once; then the port waits.
-        var next = ReadOnAsync(updates);
         await cancel.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System));
+        await ContractTroubles.EndsCancelledAsync(updates);
         await subject.AssertReleasedAsync();
-
-        static async Task ReadOnAsync(IAsyncEnumerator<ChatUpdate> updates)
-        {
-            while (await updates.MoveNextAsync())
-            {
-            }
-        }
     }
 
     [Theory]
+    [ContractRow(ContractRow.SlowDrip)]
     [MemberData(nameof(Names))]
     public async Task A_slow_drip_is_read_to_its_end(string name)
     {
@@ -164,6 +160,7 @@ public sealed class LanguageModelContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.EmptyInput)]
     [MemberData(nameof(Names))]
     public async Task A_request_without_messages_is_rejected(string name)
     {
@@ -173,6 +170,7 @@ public sealed class LanguageModelContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.CancelAtOnce)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_before_it_begins_it_does_not_begin(string name)
     {
@@ -183,6 +181,7 @@ public sealed class LanguageModelContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.HalfOpenSilence)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_while_the_provider_is_silent_it_ends_at_once(string name)
     {
@@ -201,26 +200,32 @@ public sealed class LanguageModelContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.Unauthorized)]
     [MemberData(nameof(Names))]
     public Task A_refused_key_is_unauthorized(string name) => FailsAsync(name, ContractTrouble.Unauthorized, ProviderErrorKind.Unauthorized);
 
     [Theory]
+    [ContractRow(ContractRow.Quota)]
     [MemberData(nameof(Names))]
     public Task No_credit_is_quota_exceeded(string name) => FailsAsync(name, ContractTrouble.NoCredit, ProviderErrorKind.QuotaExceeded);
 
     [Theory]
+    [ContractRow(ContractRow.RateLimit)]
     [MemberData(nameof(Names))]
     public Task Too_many_requests_are_rate_limited(string name) => FailsAsync(name, ContractTrouble.RateLimited, ProviderErrorKind.RateLimited);
 
     [Theory]
+    [ContractRow(ContractRow.GarbageFrame)]
     [MemberData(nameof(Names))]
     public Task A_message_nobody_can_read_is_a_protocol_error(string name) => FailsAsync(name, ContractTrouble.Garbage, ProviderErrorKind.Protocol);
 
     [Theory]
+    [ContractRow(ContractRow.EarlyClose)]
     [MemberData(nameof(Names))]
     public Task A_reply_closed_early_is_a_protocol_error(string name) => FailsAsync(name, ContractTrouble.ClosedEarly, ProviderErrorKind.Protocol);
 
     [Theory]
+    [ContractRow(ContractRow.EarlyClose)]
     [MemberData(nameof(Names))]
     public Task A_connection_reset_is_no_end(string name) =>
         FailsAsync(name, ContractTrouble.Dropped, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
@@ -228,6 +233,37 @@ public sealed class LanguageModelContractTests
     [Theory]
     [MemberData(nameof(Names))]
     public Task A_provider_that_is_down_is_unavailable(string name) => FailsAsync(name, ContractTrouble.Down, ProviderErrorKind.Unavailable);
+
+    [Theory]
+    [ContractRow(ContractRow.HalfOpenSilence)]
+    [MemberData(nameof(Names))]
+    public async Task Silence_behind_its_guard_is_a_timeout(string name)
+    {
+        foreach (var trouble in new[] { ContractTrouble.Silent, ContractTrouble.SilentLater })
+        {
+            await using var subject = await StartAsync(name, trouble);
+            var limit = TimeSpan.FromMilliseconds(200);
+            var guarded = new GuardedLanguageModel(new Candidate<ILanguageModel>(ProviderName.OpenAI, subject.Port), limit, limit, TimeProvider.System);
+
+            await subject.FailsAsync(token => guarded.CompleteAsync(Question, token).ToListAsync(CancellationToken.None).AsTask(), ProviderErrorKind.Timeout);
+        }
+    }
+
+    [Theory]
+    [ContractRow(ContractRow.KeyNeverInMessage)]
+    [MemberData(nameof(Names))]
+    public Task Whatever_goes_wrong_the_key_is_in_no_message(string name) => ContractTroubles.TellNoKeyAsync<ILanguageModel>(
+        trouble => StartAsync(name, trouble), (subject, token) => CompleteAsync(subject, Question, token));
+
+    [Theory]
+    [ContractRow(ContractRow.ConnectionsBackToZero)]
+    [MemberData(nameof(Names))]
+    public async Task After_replies_of_every_ending_no_connection_is_left(string name)
+    {
+        await using var subject = await StartAsync(name);
+        await ContractTroubles.EndInEveryWayAsync(token => subject.Port.CompleteAsync(Question, token), token => subject.Port.CompleteAsync(Question, token));
+        await subject.AssertReleasedAsync();
+    }
 
     private static ToolDefinition Tool(string name, string? argument = null, string? type = null) => new()
     {

@@ -2,7 +2,6 @@ using VoiceAgent.Core.Adapters.AssemblyAI;
 using VoiceAgent.Core.Adapters.Deepgram;
 using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Adapters.Soniox;
-using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
@@ -15,33 +14,31 @@ internal static class SpeechToTextContractEntries
 {
     public static IReadOnlyList<ContractEntry<ISpeechToText>> All { get; } =
     [
-        Adapter("Deepgram", ProviderName.Deepgram, null, (endpoints, transport, key) => new DeepgramFactory(endpoints, transport, TimeProvider.System).Create(key)),
-        Adapter("Deepgram Flux", ProviderName.Deepgram, "flux-general-en", (endpoints, transport, key) => new DeepgramFactory(endpoints, transport, TimeProvider.System).Create(key)),
-        Adapter("Soniox", ProviderName.Soniox, null, (endpoints, transport, key) => new SonioxFactory(endpoints, transport, TimeProvider.System).Create(key)),
-        Adapter("AssemblyAI", ProviderName.AssemblyAI, null, (endpoints, transport, key) => new AssemblyAIFactory(endpoints, transport, TimeProvider.System).Create(key)),
-        Adapter("AssemblyAI Universal-3", ProviderName.AssemblyAI, "u3-rt-pro", (endpoints, transport, key) => new AssemblyAIFactory(endpoints, transport, TimeProvider.System).Create(key)),
-        new("Scripted fake", trouble => Task.FromResult(Scripted(trouble))),
+        Adapter<DeepgramSpeechToText, NovaListening>("Deepgram", ProviderName.Deepgram, null, Deepgram),
+        Adapter<DeepgramSpeechToText, FluxListening>("Deepgram Flux", ProviderName.Deepgram, "flux-general-en", Deepgram),
+        Adapter<SonioxSpeechToText, SonioxListening>("Soniox", ProviderName.Soniox, null, (endpoints, transport, key) => new SonioxFactory(endpoints, transport, TimeProvider.System).Create(key)),
+        Adapter<AssemblyAISpeechToText, AssemblyAIListening>("AssemblyAI", ProviderName.AssemblyAI, null, AssemblyAI),
+        Adapter<AssemblyAISpeechToText, AssemblyAIListening>("AssemblyAI Universal-3", ProviderName.AssemblyAI, "u3-rt-pro", AssemblyAI),
+        new("Scripted fake", null, [typeof(ScriptedSpeechToText)], trouble => Task.FromResult(Scripted(trouble))),
     ];
 
-    private static ContractEntry<ISpeechToText> Adapter(
+    private static ContractEntry<ISpeechToText> Adapter<TAdapter, TProtocol>(
         string name, ProviderName provider, string? model, Func<ProviderEndpoints, ProviderTransport, KeyLease, ISpeechToText> create) =>
-        new(name, trouble => SandboxSubject.StartAsync(provider, trouble, ISpeechToText (endpoints, transport, key) =>
+        new(name, provider, [typeof(TAdapter), typeof(TProtocol)], trouble => SandboxSubject.StartAsync(provider, trouble, ISpeechToText (endpoints, transport, key) =>
             new ModelChosen(create(endpoints, transport, key), model)));
+
+    private static ISpeechToText Deepgram(ProviderEndpoints endpoints, ProviderTransport transport, KeyLease key) =>
+        new DeepgramFactory(endpoints, transport, TimeProvider.System).Create(key);
+
+    private static ISpeechToText AssemblyAI(ProviderEndpoints endpoints, ProviderTransport transport, KeyLease key) =>
+        new AssemblyAIFactory(endpoints, transport, TimeProvider.System).Create(key);
 
     private static ContractSubject<ISpeechToText> Scripted(ContractTrouble trouble)
     {
-        var fake = new ScriptedSpeechToText(TimeProvider.System);
-        if (trouble is not (ContractTrouble.None or ContractTrouble.SlowDrip))
+        var fake = new ScriptedSpeechToText(TimeProvider.System) { TellsEachStream = true };
+        if (ScriptedTroubles.Of(trouble) is { } fault)
         {
-            fake.Fail(TimeSpan.Zero, trouble switch
-            {
-                ContractTrouble.Unauthorized => ProviderErrorKind.Unauthorized,
-                ContractTrouble.NoCredit => ProviderErrorKind.QuotaExceeded,
-                ContractTrouble.RateLimited => ProviderErrorKind.RateLimited,
-                ContractTrouble.Silent or ContractTrouble.SilentLater => null,
-                ContractTrouble.Garbage => ProviderErrorKind.Protocol,
-                _ => ProviderErrorKind.Unavailable,
-            });
+            fake.Fail(TimeSpan.Zero, fault.Kind);
         }
 
         return new ContractSubject<ISpeechToText>
@@ -54,11 +51,5 @@ internal static class SpeechToTextContractEntries
             },
             ReleasedAsync = _ => Eventually.HoldsAsync(() => fake.Open == 0),
         };
-    }
-
-    private sealed class ModelChosen(ISpeechToText inner, string? model) : ISpeechToText
-    {
-        public IAsyncEnumerable<SpeechEvent> TranscribeAsync(IAsyncEnumerable<AudioFrame> audio, SpeechToTextOptions options, CancellationToken cancellationToken) =>
-            inner.TranscribeAsync(audio, options with { Model = model }, cancellationToken);
     }
 }

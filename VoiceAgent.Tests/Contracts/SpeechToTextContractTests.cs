@@ -44,6 +44,7 @@ public sealed class SpeechToTextContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.SlowDrip)]
     [MemberData(nameof(Names))]
     public async Task Words_that_come_slowly_are_the_same_words(string name)
     {
@@ -74,6 +75,7 @@ public sealed class SpeechToTextContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.EmptyInput)]
     [MemberData(nameof(Names))]
     public async Task No_audio_is_heard_as_nothing(string name)
     {
@@ -84,6 +86,7 @@ public sealed class SpeechToTextContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.CancelAtOnce)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_before_it_begins_it_does_not_begin(string name)
     {
@@ -95,6 +98,7 @@ public sealed class SpeechToTextContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.CancelMidStream)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_while_it_listens_it_ends_at_once(string name)
     {
@@ -104,6 +108,7 @@ public sealed class SpeechToTextContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.HalfOpenSilence)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_while_the_provider_is_silent_it_ends_at_once(string name)
     {
@@ -123,14 +128,17 @@ public sealed class SpeechToTextContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.Unauthorized)]
     [MemberData(nameof(Names))]
     public Task A_refused_key_is_unauthorized(string name) => FailsAsync(name, ContractTrouble.Unauthorized, ProviderErrorKind.Unauthorized);
 
     [Theory]
+    [ContractRow(ContractRow.Quota)]
     [MemberData(nameof(Names))]
     public Task No_credit_is_quota_exceeded(string name) => FailsAsync(name, ContractTrouble.NoCredit, ProviderErrorKind.QuotaExceeded);
 
     [Theory]
+    [ContractRow(ContractRow.RateLimit)]
     [MemberData(nameof(Names))]
     public Task Too_many_streams_are_rate_limited(string name) => FailsAsync(name, ContractTrouble.RateLimited, ProviderErrorKind.RateLimited);
 
@@ -139,6 +147,7 @@ public sealed class SpeechToTextContractTests
     public Task A_provider_that_says_it_is_down_is_unavailable(string name) => FailsAsync(name, ContractTrouble.Down, ProviderErrorKind.Unavailable);
 
     [Theory]
+    [ContractRow(ContractRow.HalfOpenSilence)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_when_a_stream_has_gone_dead_it_ends_at_once(string name)
     {
@@ -149,18 +158,60 @@ public sealed class SpeechToTextContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.GarbageFrame)]
     [MemberData(nameof(Names))]
     public Task A_message_nobody_can_read_is_a_protocol_error(string name) => FailsAsync(name, ContractTrouble.Garbage, ProviderErrorKind.Protocol);
 
     [Theory]
+    [ContractRow(ContractRow.EarlyClose)]
     [MemberData(nameof(Names))]
     public Task A_stream_closed_early_is_no_end(string name) =>
         FailsAsync(name, ContractTrouble.ClosedEarly, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
 
     [Theory]
+    [ContractRow(ContractRow.EarlyClose)]
     [MemberData(nameof(Names))]
     public Task A_connection_reset_is_no_end(string name) =>
         FailsAsync(name, ContractTrouble.Dropped, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
+
+    [Theory]
+    [ContractRow(ContractRow.CancelMidStream)]
+    [MemberData(nameof(Names))]
+    public async Task Cancelled_after_its_first_words_it_ends_at_once(string name)
+    {
+        await using var subject = await StartAsync(name);
+        var speech = await subject.RecordAsync(Sentence);
+        using var cancel = new CancellationTokenSource();
+        await using var events = subject.Port.TranscribeAsync(Say(speech, thenSilence: int.MaxValue), Phone, cancel.Token).GetAsyncEnumerator(CancellationToken.None);
+        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(ContractTroubles.Patience, TimeProvider.System));
+
+        await cancel.CancelAsync();
+
+        await ContractTroubles.EndsCancelledAsync(events);
+        await subject.AssertReleasedAsync();
+    }
+
+    [Theory]
+    [ContractRow(ContractRow.KeyNeverInMessage)]
+    [MemberData(nameof(Names))]
+    public Task Whatever_goes_wrong_the_key_is_in_no_message(string name) => ContractTroubles.TellNoKeyAsync<ISpeechToText>(
+        trouble => StartAsync(name, trouble),
+        async (subject, token) => await TranscribeAsync(subject, Say(await subject.RecordAsync(Sentence), thenSilence: int.MaxValue), token));
+
+    [Theory]
+    [ContractRow(ContractRow.ConnectionsBackToZero)]
+    [MemberData(nameof(Names))]
+    public async Task After_streams_of_every_ending_no_connection_is_left(string name)
+    {
+        await using var subject = await StartAsync(name);
+        var speech = await subject.RecordAsync(Sentence);
+
+        await ContractTroubles.EndInEveryWayAsync(
+            token => subject.Port.TranscribeAsync(Say(speech, thenSilence: 100), Phone, token),
+            token => subject.Port.TranscribeAsync(Endless(), Phone, token));
+
+        await subject.AssertReleasedAsync();
+    }
 
     private static async Task FailsAsync(string name, ContractTrouble trouble, params ProviderErrorKind[] kinds)
     {

@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
+using VoiceAgent.Core.Failover;
+using VoiceAgent.Core.Failover.Voices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
@@ -67,6 +69,7 @@ public sealed class TextToSpeechContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.EmptyInput)]
     [MemberData(nameof(Names))]
     public async Task No_text_is_no_audio(string name)
     {
@@ -78,6 +81,7 @@ public sealed class TextToSpeechContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.CancelAtOnce)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_before_it_begins_it_does_not_begin(string name)
     {
@@ -98,6 +102,7 @@ public sealed class TextToSpeechContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.HalfOpenSilence)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_while_the_provider_is_silent_it_ends_at_once(string name)
     {
@@ -107,6 +112,7 @@ public sealed class TextToSpeechContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.CancelMidStream)]
     [MemberData(nameof(Names))]
     public async Task Cancelled_in_mid_speech_it_ends_at_once(string name)
     {
@@ -128,6 +134,7 @@ public sealed class TextToSpeechContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.SlowDrip)]
     [MemberData(nameof(Names))]
     public async Task A_slow_drip_is_heard_to_its_end(string name)
     {
@@ -153,30 +160,74 @@ public sealed class TextToSpeechContractTests
     }
 
     [Theory]
+    [ContractRow(ContractRow.Unauthorized)]
     [MemberData(nameof(Names))]
     public Task A_refused_key_is_unauthorized(string name) => FailsAsync(name, ContractTrouble.Unauthorized, ProviderErrorKind.Unauthorized);
 
     [Theory]
+    [ContractRow(ContractRow.Quota)]
     [MemberData(nameof(Names))]
     public Task No_credit_is_quota_exceeded(string name) => FailsAsync(name, ContractTrouble.NoCredit, ProviderErrorKind.QuotaExceeded);
 
     [Theory]
+    [ContractRow(ContractRow.RateLimit)]
     [MemberData(nameof(Names))]
     public Task Too_many_streams_are_rate_limited(string name) => FailsAsync(name, ContractTrouble.RateLimited, ProviderErrorKind.RateLimited);
 
     [Theory]
+    [ContractRow(ContractRow.GarbageFrame)]
     [MemberData(nameof(Names))]
     public Task A_message_nobody_can_read_is_a_protocol_error(string name) => FailsAsync(name, ContractTrouble.Garbage, ProviderErrorKind.Protocol);
 
     [Theory]
+    [ContractRow(ContractRow.EarlyClose)]
     [MemberData(nameof(Names))]
     public Task A_stream_closed_early_is_no_end(string name) =>
         FailsAsync(name, ContractTrouble.ClosedEarly, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
 
     [Theory]
+    [ContractRow(ContractRow.EarlyClose)]
     [MemberData(nameof(Names))]
     public Task A_connection_reset_is_no_end(string name) =>
         FailsAsync(name, ContractTrouble.Dropped, ProviderErrorKind.Unavailable, ProviderErrorKind.Protocol);
+
+    [Theory]
+    [ContractRow(ContractRow.HalfOpenSilence)]
+    [MemberData(nameof(Names))]
+    public async Task Silence_behind_its_guard_is_a_timeout(string name)
+    {
+        foreach (var trouble in new[] { ContractTrouble.Silent, ContractTrouble.SilentLater })
+        {
+            await using var subject = await StartAsync(name, trouble);
+            var limit = TimeSpan.FromMilliseconds(200);
+            var guarded = new GuardedTextToSpeech(new Candidate<ITextToSpeech>(ProviderName.Hume, subject.Port), limit, limit, TimeProvider.System);
+
+            await subject.FailsAsync(
+                token => guarded.SpeakAsync(Pieces("We open at eight.", "Come and see us!"), Phone, token).ToListAsync(CancellationToken.None).AsTask(),
+                ProviderErrorKind.Timeout);
+        }
+    }
+
+    [Theory]
+    [ContractRow(ContractRow.KeyNeverInMessage)]
+    [MemberData(nameof(Names))]
+    public Task Whatever_goes_wrong_the_key_is_in_no_message(string name) => ContractTroubles.TellNoKeyAsync<ITextToSpeech>(
+        trouble => StartAsync(name, trouble),
+        (subject, token) => SpeakAsync(subject, Pieces("We open at eight.", "Come and see us!"), Phone, token));
+
+    [Theory]
+    [ContractRow(ContractRow.ConnectionsBackToZero)]
+    [MemberData(nameof(Names))]
+    public async Task After_speech_of_every_ending_no_connection_is_left(string name)
+    {
+        await using var subject = await StartAsync(name);
+
+        await ContractTroubles.EndInEveryWayAsync(
+            token => subject.Port.SpeakAsync(Pieces("We open at eight."), Phone, token),
+            token => subject.Port.SpeakAsync(Unfinished("We open at eight."), Phone, token));
+
+        await subject.AssertReleasedAsync();
+    }
 
     private static async Task FailsAsync(string name, ContractTrouble trouble, params ProviderErrorKind[] kinds)
     {

@@ -7,7 +7,7 @@ namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>
 /// Gives its replies in order, the last one again and again, a word at a time, and records what it was asked. <c>[[name {"x":1}]]</c> at the end
-/// of a reply asks for a tool; several may follow each other.
+/// of a reply asks for a tool; several may follow each other. A token is a word.
 /// </summary>
 public sealed partial class ScriptedLanguageModel(TimeProvider time, params string[] replies) : ILanguageModel
 {
@@ -22,6 +22,9 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
     /// <summary>What goes wrong with the request of this number, counted from 0; null is nothing.</summary>
     public Func<int, Fault?> Faults { get; set; } = _ => null;
 
+    /// <summary>What it replies in place of the script.</summary>
+    public Func<ChatRequest, string>? Answers { get; init; }
+
     public List<ChatRequest> Requests { get; } = [];
 
     /// <summary>When each was asked, since the clock began.</summary>
@@ -32,11 +35,17 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
 
     public async IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (request.Messages.Count == 0)
+        {
+            throw new ProviderException(Provider, ProviderErrorKind.Rejected);
+        }
+
         var number = Requests.Count;
         Requests.Add(request);
         RequestedAt.Add(time.GetElapsedTime(0));
         var fault = Faults(number);
-        var reply = replies.Length == 0 ? "All right." : replies[Math.Min(_next++, replies.Length - 1)];
+        var reply = Answers is not null ? Answers(request) : replies.Length == 0 ? "All right." : replies[Math.Min(_next++, replies.Length - 1)];
         Open++;
         try
         {
@@ -44,7 +53,8 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
             var wishes = Wish().Matches(reply);
             reply = Wish().Replace(reply, string.Empty).Trim();
             var words = reply.Length == 0 && wishes.Count > 0 ? [] : reply.Split(' ');
-            for (var i = 0; i < words.Length; i++)
+            var count = Math.Min(words.Length, request.MaxOutputTokens);
+            for (var i = 0; i < count; i++)
             {
                 if (fault is not null && i == fault.After)
                 {
@@ -57,10 +67,16 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
 
             for (var i = 0; i < wishes.Count; i++)
             {
+                if (fault is not null && words.Length + i == fault.After)
+                {
+                    await fault.StrikeAsync(Provider, time, cancellationToken);
+                }
+
                 yield return new ChatUpdate.ToolCallRequested(new ToolCall($"call_{number}_{i}", wishes[i].Groups[1].Value, wishes[i].Groups[2].Value.Trim()));
             }
 
-            yield return new ChatUpdate.Completed(wishes.Count > 0 ? ChatFinish.ToolCalls : ChatFinish.Stop, null);
+            var usage = new ChatUsage(request.Messages.Sum(message => message.Text.Split(' ').Length), 0, count + wishes.Count);
+            yield return new ChatUpdate.Completed(wishes.Count > 0 ? ChatFinish.ToolCalls : count < words.Length ? ChatFinish.Length : ChatFinish.Stop, usage);
         }
         finally
         {

@@ -20,6 +20,9 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
 
     public ProviderName Provider { get; } = ProviderName.Deepgram;
 
+    /// <summary>Whether every stream reports the whole script; otherwise all streams are of one caller, and each thing is reported once.</summary>
+    public bool TellsEachStream { get; init; }
+
     public List<SpeechToTextOptions> Streams { get; } = [];
 
     public TimeSpan AudioHeard { get; private set; }
@@ -41,12 +44,13 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         Open++;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var script = TellsEachStream ? _script.FromTheBeginning() : _script;
         var reading = ReadAsync(audio, ended, stop.Token);
         try
         {
-            while (await WaitAsync(ended.Token, cancellationToken))
+            while (await WaitAsync(script, ended.Token, cancellationToken))
             {
-                switch (_script.Take())
+                switch (script.Take())
                 {
                     case Fault fault:
                         await fault.StrikeAsync(Provider, time, cancellationToken);
@@ -66,11 +70,11 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
     }
 
     // Until the next thing is due; once the audio has ended everything is, and false when nothing is left.
-    private async Task<bool> WaitAsync(CancellationToken audioEnded, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(Script script, CancellationToken audioEnded, CancellationToken cancellationToken)
     {
         while (!audioEnded.IsCancellationRequested)
         {
-            var wait = _script.NextAt - time.GetElapsedTime(_script.StartedAt) ?? Timeout.InfiniteTimeSpan;
+            var wait = script.NextAt - time.GetElapsedTime(script.StartedAt) ?? Timeout.InfiniteTimeSpan;
             // Delays are whole milliseconds: what is left of one is now.
             if (wait < TimeSpan.FromMilliseconds(1) && wait != Timeout.InfiniteTimeSpan)
             {
@@ -88,7 +92,8 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
             }
         }
 
-        return _script.NextAt is not null;
+        cancellationToken.ThrowIfCancellationRequested();
+        return script.NextAt is not null;
     }
 
     private async Task ReadAsync(IAsyncEnumerable<AudioFrame> audio, CancellationTokenSource ended, CancellationToken cancellationToken)
@@ -109,14 +114,16 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
     }
 
     /// <summary>What the caller does, in order, and how much of it was reported.</summary>
-    private sealed class Script(long startedAt)
+    private sealed class Script(long startedAt, SortedList<(TimeSpan At, int Order), object>? items = null)
     {
-        private readonly SortedList<(TimeSpan At, int Order), object> _items = [];
+        private readonly SortedList<(TimeSpan At, int Order), object> _items = items ?? [];
         private int _next;
 
         public long StartedAt => startedAt;
 
         public TimeSpan? NextAt => _next < _items.Count ? _items.Keys[_next].At : null;
+
+        public Script FromTheBeginning() => new(startedAt, _items);
 
         public void Add(TimeSpan at, object item) => _items.Add((at, _items.Count), item);
 

@@ -53,6 +53,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
         VoiceSettings voice,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var number = Texts.Count;
         Texts.Add(string.Empty);
         var fault = Faults(number);
@@ -63,6 +64,11 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
         {
             await foreach (var piece in text.WithCancellation(cancellationToken))
             {
+                if (string.IsNullOrWhiteSpace(piece))
+                {
+                    continue;
+                }
+
                 Texts[number] = Texts[number].Length == 0 ? piece : $"{Texts[number]} {piece}";
                 await Task.Delay(FirstByte, time, cancellationToken);
                 foreach (var word in piece.Split(' '))

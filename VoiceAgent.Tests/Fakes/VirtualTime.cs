@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>
@@ -6,12 +8,15 @@ namespace VoiceAgent.Tests.Fakes;
 /// </summary>
 public sealed class VirtualTime : TimeProvider
 {
+    private const int StackBytes = 16 * 1024 * 1024;
+
     private static readonly DateTimeOffset Epoch = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly PriorityQueue<(VirtualTimer Timer, int Version), (long Due, long Order)> _timers = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
     private readonly Lock _gate = new();
     private readonly int _thread = Environment.CurrentManagedThreadId;
+    private InvalidOperationException? _left;
     private long _now;
     private long _order;
     private long _steps;
@@ -26,21 +31,30 @@ public sealed class VirtualTime : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Runs a scenario to its end.</summary>
+    /// <remarks>
+    /// On a thread of its own: on what is left of the test runner's stack a continuation may not fit, and is then moved to the thread pool.
+    /// </remarks>
     public static T Run<T>(Func<VirtualTime, Task<T>> scenario)
     {
-        var before = SynchronizationContext.Current;
-        var time = new VirtualTime();
-        SynchronizationContext.SetSynchronizationContext(new Context(time));
-        try
-        {
-            var task = scenario(time);
-            time.Drive(task);
-            return task.GetAwaiter().GetResult();
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(before);
-        }
+        T? result = default;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    result = RunHere(scenario);
+                }
+                catch (Exception exception)
+                {
+                    failure = ExceptionDispatchInfo.Capture(exception);
+                }
+            },
+            StackBytes);
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result!;
     }
 
     public static void Run(Func<VirtualTime, Task> scenario) => Run(async time =>
@@ -60,10 +74,24 @@ public sealed class VirtualTime : TimeProvider
         return timer;
     }
 
+    private static T RunHere<T>(Func<VirtualTime, Task<T>> scenario)
+    {
+        var time = new VirtualTime();
+        SynchronizationContext.SetSynchronizationContext(new Context(time));
+        var task = scenario(time);
+        time.Drive(task);
+        return task.GetAwaiter().GetResult();
+    }
+
     private void Drive(Task task)
     {
         while (!task.IsCompleted)
         {
+            if (Volatile.Read(ref _left) is { } left)
+            {
+                throw left;
+            }
+
             if (++_steps > 5_000_000)
             {
                 throw new InvalidOperationException($"The scenario runs in circles at {Now}.");
@@ -83,7 +111,7 @@ public sealed class VirtualTime : TimeProvider
             }
             else
             {
-                throw new InvalidOperationException($"Deadlock at {Now}: nothing is runnable and no timer is set.");
+                throw Volatile.Read(ref _left) ?? new InvalidOperationException($"Deadlock at {Now}: nothing is runnable and no timer is set.");
             }
         }
     }
@@ -100,7 +128,9 @@ public sealed class VirtualTime : TimeProvider
     {
         if (Environment.CurrentManagedThreadId != _thread)
         {
-            throw new InvalidOperationException($"Something left the virtual time for the thread pool:{Environment.NewLine}{Environment.StackTrace}");
+            // Thrown where the scenario runs: here it would end the process.
+            Volatile.Write(ref _left, new InvalidOperationException($"Something left the virtual time for the thread pool:{Environment.NewLine}{Environment.StackTrace}"));
+            return;
         }
 
         lock (_gate)

@@ -25,7 +25,7 @@ public static partial class HttpToolCheck
     {
         ArgumentNullException.ThrowIfNull(tool);
         ArgumentNullException.ThrowIfNull(outbound);
-        return Basics(tool) ?? Address(tool, outbound) ?? Headers(tool) ?? Shapes(tool);
+        return Basics(tool) ?? Address(tool, outbound) ?? FindHeaderProblem(tool.Headers.Select(header => header.Name), tool.SecretHeaders) ?? Shapes(tool);
     }
 
     private static string? Basics(HttpTool tool) =>
@@ -53,9 +53,9 @@ public static partial class HttpToolCheck
         return outbound.FindProblem(start);
     }
 
-    private static string? Headers(HttpTool tool)
+    internal static string? FindHeaderProblem(IEnumerable<string> plain, IEnumerable<string> secret)
     {
-        var names = tool.Headers.Select(header => header.Name).Concat(tool.SecretHeaders).ToList();
+        var names = plain.Concat(secret).ToList();
         return names.Find(name => !HeaderName().IsMatch(name)) is { } odd ? $"“{odd}” cannot be the name of a header."
             : names.Find(name => OwnHeaders.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } own ? $"The header {own} is set by the server itself."
             : names.Distinct(StringComparer.OrdinalIgnoreCase).Count() != names.Count ? "Each header may be there once."

@@ -12,11 +12,9 @@ using VoiceAgent.Core.Tools.Secrets;
 namespace VoiceAgent.Core.Tools.Http;
 
 /// <summary>Makes the requests of HTTP tools, within the limits of their accounts. Thread-safe.</summary>
-public sealed class HttpToolClient(OutboundHttp outbound, ToolSecrets secrets, IOptions<ToolOptions> options, TimeProvider time)
+public sealed class HttpToolClient(OutboundHttp outbound, ToolSecrets secrets, AccountBudget budget, IOptions<ToolOptions> options, TimeProvider time)
 {
     private const int MaxErrorText = 300;
-
-    private readonly AccountBudget _budget = new(options.Value, time);
 
     /// <summary>Never throws but for a cancellation by the caller: what goes wrong is told in the answer.</summary>
     public async Task<HttpToolAnswer> SendAsync(HttpToolCall call, CancellationToken cancellationToken)
@@ -24,7 +22,7 @@ public sealed class HttpToolClient(OutboundHttp outbound, ToolSecrets secrets, I
         ArgumentNullException.ThrowIfNull(call);
         var began = time.GetTimestamp();
         HttpToolAnswer Failed(string text, int? status = null) => new(text, true, status, time.GetElapsedTime(began));
-        using var place = _budget.TryEnter(call.Account);
+        using var place = budget.TryEnter(call.Account);
         if (place is null)
         {
             return Failed("Too many requests of tools at the moment. Try again later.");

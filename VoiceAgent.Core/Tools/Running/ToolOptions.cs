@@ -18,7 +18,7 @@ public sealed class ToolOptions
     /// <summary>Hosts other than public ones that tools may reach, each <c>host</c> or <c>host:port</c>; there plain http is allowed too.</summary>
     public IList<string> AllowedPrivateHosts { get; } = [];
 
-    /// <summary>HTTP tools of an account, over all its agents.</summary>
+    /// <summary>HTTP tools and MCP servers of an account, over all its agents.</summary>
     public int MaxToolsPerAccount { get; set; } = 100;
 
     /// <summary>Requests of one account's tools that run at the same time.</summary>
@@ -28,4 +28,7 @@ public sealed class ToolOptions
 
     /// <summary>Bytes of an answer that are read.</summary>
     public int MaxResponseBytes { get; set; } = 256 * 1024;
+
+    /// <summary>Bytes that are read of one answer of an MCP server, its list of tools included.</summary>
+    public int MaxMcpResponseBytes { get; set; } = 2 * 1024 * 1024;
 }

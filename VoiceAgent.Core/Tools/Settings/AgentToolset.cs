@@ -2,6 +2,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Tools.Http;
+using VoiceAgent.Core.Tools.Mcp;
 
 namespace VoiceAgent.Core.Tools.Settings;
 
@@ -36,6 +37,8 @@ public sealed record AgentToolset
     public IReadOnlyDictionary<string, BuiltInToolSetting> BuiltIns { get; init; } = new Dictionary<string, BuiltInToolSetting>(StringComparer.Ordinal);
 
     public IReadOnlyList<HttpTool> HttpTools { get; init; } = [];
+
+    public IReadOnlyList<McpServer> McpServers { get; init; } = [];
 
     /// <summary>None for a tool that was never set.</summary>
     public BuiltInToolSetting? SettingOf(string builtIn) => BuiltIns.GetValueOrDefault(builtIn);

@@ -46,6 +46,14 @@ public sealed class AgentToolsets(IDocuments<AgentToolset> documents)
         }
     }
 
+    /// <summary>Changes a toolset that is stored; null when there is none, or it is not the account's.</summary>
+    internal async Task<AgentToolset?> ChangeStoredAsync(
+        AccountId account, AgentId agent, Func<AgentToolset, AgentToolset> change, CancellationToken cancellationToken)
+    {
+        var changed = await documents.UpdateAsync(agent.ToString(), stored => stored.AccountId == account ? change(stored) : stored, cancellationToken);
+        return changed?.AccountId == account ? changed : null;
+    }
+
     public async Task DeleteAsync(AccountId account, AgentId agent, CancellationToken cancellationToken)
     {
         if ((await documents.FindAsync(agent.ToString(), cancellationToken))?.Document.AccountId == account)

@@ -1,9 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Tools.BuiltIn;
 using VoiceAgent.Core.Tools.Http;
+using VoiceAgent.Core.Tools.Mcp;
 using VoiceAgent.Core.Tools.Outbound;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Core.Tools.Secrets;
@@ -21,11 +23,14 @@ internal static class ToolRig
         var settings = Options.Create(options ?? new ToolOptions());
         var secrets = new ToolSecrets(store.Open(ToolSecret.Collection), vault ?? TestVault.Open(), audit);
         var outbound = new OutboundHttp(settings);
+        var budget = new AccountBudget(settings, TimeProvider.System);
+        var toolsets = new AgentToolsets(store.Open(AgentToolset.Collection));
         return new ToolServices(
-            new AgentToolsets(store.Open(AgentToolset.Collection)),
+            toolsets,
             new BuiltInTools([new EndCallTool()]),
             secrets,
-            new HttpToolClient(outbound, secrets, settings, TimeProvider.System),
+            new HttpToolClient(outbound, secrets, budget, settings, TimeProvider.System),
+            new McpLists(new McpConnector(outbound, secrets, settings, TimeProvider.System), budget, toolsets, TimeProvider.System, NullLogger<McpLists>.Instance),
             outbound,
             settings);
     }

@@ -51,6 +51,19 @@ public sealed class HeardTests
     }
 
     [Fact]
+    public async Task A_pause_within_a_word_costs_no_word_and_makes_none_twice()
+    {
+        var speech = await SayAsync(Question);
+        var audio = Through("mulaw", Framed(speech)).ToList();
+
+        var heard = Enumerable.Range(0, audio.Count / FrameHash.Length)
+            .Select(frame => audio[..(frame * FrameHash.Length)].Concat(new short[2 * FrameHash.Length]).Concat(audio[(frame * FrameHash.Length)..]))
+            .Select(paused => Text(Listen([.. paused], 160)));
+
+        Assert.All(heard, text => Assert.Equal(Question, text));
+    }
+
+    [Fact]
     public async Task Words_come_when_they_are_spoken_with_their_place_in_the_stream()
     {
         var speech = await SayAsync(Question);

@@ -29,6 +29,13 @@ public sealed class FaultMeasureTests
     [InlineData("we open", "we open at eight", 0)]
     public void Words_are_counted_as_often_as_they_occur(string some, string others, int beyond) => Assert.Equal(beyond, FaultWords.Beyond([some], [others]));
 
+    [Theory]
+    [InlineData("Hello, one moment please. We open One moment, please. at eight.", "hello we open at eight")]
+    [InlineData("One moment. One moment, please", "one moment")]
+    [InlineData("Please wait one moment", "please wait one moment")]
+    public void What_the_agent_says_while_it_waits_is_left_out(string heard, string left) =>
+        Assert.Equal(left.Split(' '), FaultWords.Without([heard], FaultDialog.Filler));
+
     [Fact]
     public void A_report_holds_only_with_every_promise_kept()
     {
@@ -43,10 +50,19 @@ public sealed class FaultMeasureTests
     public void Every_provider_meets_every_fault_at_every_moment()
     {
         Assert.Equal(
-            ["assemblyai", "deepgram", "elevenlabs", "grok", "hume", "openai", "soniox"],
+            ["assemblyai", "deepgram", "elevenlabs", "grok", "hume", "openai", "soniox", "tool"],
             FaultCase.All.Select(which => which.Target.Slug).Distinct().Order(StringComparer.Ordinal));
         Assert.Distinct(FaultCase.All);
-        Assert.All(FaultTarget.All, target => Assert.Equal(18, FaultCase.All.Count(which => which.Target == target)));
         Assert.All(FaultCase.All, which => Assert.Equal("key", which.ToFault("key").Key));
+        foreach (var target in FaultTarget.All.Where(target => target.Part is not FaultPart.Runs))
+        {
+            Assert.Equal(7, Count(target, FaultMoment.Connect));
+            Assert.Equal(5, Count(target, FaultMoment.FirstResult));
+            Assert.Equal(6, Count(target, FaultMoment.MidStream));
+            Assert.Equal(target.Part is FaultPart.Answers ? 6 : 0, Count(target, FaultMoment.ToolArguments));
+            Assert.Equal(target.Part is FaultPart.Listens || target.NeedsOneSocketPerCall ? 5 : 11, Count(target, FaultMoment.ToolCall));
+        }
+
+        static int Count(FaultTarget target, FaultMoment moment) => FaultCase.All.Count(which => which.Target == target && which.Moment == moment);
     }
 }

@@ -80,6 +80,22 @@ public sealed class AgentToolsTests : PageContext
         Assert.Empty((await Tools.Secrets.OpenAsync(Account, tool.Id.ToString(), "shop.example.com:443", default))!);
     }
 
+    [Theory]
+    [InlineData("[1]", "not a JSON object")]
+    [InlineData("{", "not a JSON object")]
+    [InlineData("""{"id":1}""", "id must be of type string")]
+    [InlineData("{}", "id is missing")]
+    public async Task A_sample_is_checked_as_a_call_checks_arguments(string sample, string problem)
+    {
+        var model = await ModelAsync();
+        var tool = ToolRig.Tool("https://shop.example.com/{id}", """{"type":"object","properties":{"id":{"type":"string"}},"required":["id"]}""");
+
+        var answer = await model.TryAsync(tool, sample, default);
+
+        Assert.True(answer is { IsFailure: true, Status: null });
+        Assert.Contains(problem, answer.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_tools_and_secrets_of_a_deleted_agent_are_gone()
     {

@@ -6,6 +6,8 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Core.Tools.Http;
+using VoiceAgent.Core.Tools.Settings;
 
 namespace VoiceAgent.Web.Hosting.Sandbox;
 
@@ -18,6 +20,7 @@ internal sealed class TrialAccounts(
     IProviderKeys keys,
     AgentRepository agents,
     PhoneLines lines,
+    AgentToolsets toolsets,
     AccessTokens tokens,
     SandboxHost sandbox,
     SandboxCalls calls,
@@ -59,11 +62,29 @@ internal sealed class TrialAccounts(
             UpdatedAt = time.GetUtcNow(),
         };
         await agents.InsertAsync(user.AccountId, agent, cancellationToken);
+        await toolsets.ChangeAsync(user.AccountId, agent.Id, toolset => WithTool(toolset, request), cancellationToken);
         await lines.AssignAsync(user.AccountId, request.Number, agent.Id, cancellationToken);
         await calls.ConnectAsync(user.AccountId, request.Number, cancellationToken);
         var token = await tokens.CreateAsync(user.AccountId, user.Id, new AccessTokenRequest("Trial", [AccessTokenScopes.CallsRead], 1), cancellationToken);
         return new MadeTrialAccount(request.Number, token.Text ?? throw new InvalidOperationException("The token could not be made."), sandbox.Sandbox.Address);
     }
+
+    private AgentToolset WithTool(AgentToolset toolset, TrialAccountRequest request) => request.Tool is not { } call ? toolset : toolset with
+    {
+        Fillers = [request.Filler],
+        HttpTools =
+        [
+            new HttpTool
+            {
+                Id = HttpToolId.New(),
+                Name = "check_stock",
+                Description = "Tells how many of an article are in stock.",
+                Url = new Uri(sandbox.Sandbox.Address, "tool/stock") + $"?call={Uri.EscapeDataString(call)}&item={{item}}",
+                Schema = """{"type":"object","properties":{"item":{"type":"string"}},"required":["item"],"additionalProperties":false}""",
+                Timeout = TimeSpan.FromSeconds(3),
+            },
+        ],
+    };
 
     private async Task<bool> SaveKeyAsync(User user, string slug, string key, CancellationToken cancellationToken)
     {
@@ -106,6 +127,12 @@ internal sealed record TrialAccountRequest
     public required string Instructions { get; init; }
 
     public string Greeting { get; init; } = string.Empty;
+
+    /// <summary>Gives the agent a tool at the sandbox's shop, which asks under this name; null is an agent without tools.</summary>
+    public string? Tool { get; init; }
+
+    /// <summary>What the agent says while the tool runs.</summary>
+    public string Filler { get; init; } = "One moment, please.";
 }
 
 /// <summary>Answer of <c>POST /sandbox/accounts</c>.</summary>

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using VoiceAgent.Core.Agents;
-using VoiceAgent.Core.Audit;
-using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Tools.Http;
-using VoiceAgent.Core.Tools.Secrets;
+using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Core.Tools.Settings;
 using VoiceAgent.Web.Hosting;
 
@@ -12,6 +10,7 @@ namespace VoiceAgent.Web.Components.Agents.Tools;
 /// <summary>The tools of one agent while they are edited. Used by one circuit at a time.</summary>
 public sealed class AgentToolsModel(ToolServices services, SignedInUser user, AgentId agent)
 {
+    private readonly SecretSaving _secrets = new(services.Secrets, user);
     private AgentToolset _saved = AgentToolset.None(user.AccountId, agent);
 
     public bool IsLoaded { get; private set; }
@@ -70,23 +69,15 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
         var problem = HttpToolCheck.FindProblem(tool, services.Outbound)
             ?? (IsNameTaken(tool) ? ToolsText.NameTaken : null)
             ?? (before is null && await IsFullAsync(cancellationToken) ? ToolsText.TooMany : null)
-            ?? SecretProblem(draft, tool, before);
+            ?? SecretSaving.FindProblem(draft.NamedSecrets(), StoredFor(tool, before));
         if (problem is not null)
         {
             return problem;
         }
 
-        try
+        if (await _secrets.SaveAsync(tool.Id.ToString(), HttpToolCheck.HostOf(tool)!, [.. draft.NamedSecrets()], cancellationToken) is { } refused)
         {
-            await SaveSecretsAsync(draft, tool, cancellationToken);
-        }
-        catch (VaultLockedException)
-        {
-            return ToolsText.VaultLocked;
-        }
-        catch (ArgumentException)
-        {
-            return ToolsText.SecretUnusable;
+            return refused;
         }
 
         _saved = await services.Toolsets.ChangeAsync(
@@ -99,7 +90,7 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
         ArgumentNullException.ThrowIfNull(tool);
         _saved = await services.Toolsets.ChangeAsync(
             user.AccountId, agent, toolset => toolset with { HttpTools = [.. toolset.HttpTools.Where(known => known.Id != tool.Id)] }, cancellationToken);
-        await services.Secrets.DeleteAsync(user.AccountId, Actor, tool.Id.ToString(), keep: [], cancellationToken);
+        await _secrets.RemoveAsync(tool.Id.ToString(), cancellationToken);
     }
 
     /// <summary>Removes all tools of the agent, which is gone, and their secrets.</summary>
@@ -107,9 +98,9 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
     {
         var toolset = await services.Toolsets.FindAsync(user.AccountId, agent, cancellationToken);
         await services.Toolsets.DeleteAsync(user.AccountId, agent, cancellationToken);
-        foreach (var tool in toolset.HttpTools)
+        foreach (var id in toolset.HttpTools.Select(tool => tool.Id.ToString()).Concat(toolset.McpServers.Select(server => server.Id.ToString())))
         {
-            await services.Secrets.DeleteAsync(user.AccountId, Actor, tool.Id.ToString(), keep: [], cancellationToken);
+            await _secrets.RemoveAsync(id, cancellationToken);
         }
     }
 
@@ -120,8 +111,8 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
         try
         {
             var arguments = JsonElement.Parse(string.IsNullOrWhiteSpace(sample) ? "{}" : sample);
-            return arguments.ValueKind is not JsonValueKind.Object
-                ? new HttpToolAnswer(ToolsText.BadSample, true, null, TimeSpan.Zero)
+            return arguments.ValueKind is not JsonValueKind.Object ? new HttpToolAnswer(ToolsText.BadSample, true, null, TimeSpan.Zero)
+                : ToolArguments.FindProblem(tool.Schema, arguments) is { } problem ? new HttpToolAnswer(ToolsText.SampleDoesNotFit(problem), true, null, TimeSpan.Zero)
                 : await services.Client.SendAsync(new HttpToolCall(user.AccountId, tool, arguments), cancellationToken);
         }
         catch (JsonException)
@@ -130,31 +121,12 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
         }
     }
 
-    private AuditActor Actor => AuditActor.Of(user.UserId);
-
     private bool IsNameTaken(HttpTool tool) =>
         _saved.HttpTools.Any(known => known.Id != tool.Id && known.Name == tool.Name) || services.BuiltIns.All.Any(known => known.Name == tool.Name);
 
     private async Task<bool> IsFullAsync(CancellationToken cancellationToken) =>
-        (await services.Toolsets.ListAsync(user.AccountId, cancellationToken)).Sum(toolset => toolset.HttpTools.Count) >= services.Options.MaxToolsPerAccount;
+        (await services.Toolsets.ListAsync(user.AccountId, cancellationToken)).Sum(toolset => toolset.HttpTools.Count + toolset.McpServers.Count) >= services.Options.MaxToolsPerAccount;
 
-    // A secret is sealed for one host: for another its owner has to say so by entering it again.
-    private static string? SecretProblem(HttpToolDraft draft, HttpTool tool, HttpTool? before)
-    {
-        var isSameHost = before is not null && HttpToolCheck.HostOf(before) == HttpToolCheck.HostOf(tool);
-        return draft.NamedSecrets().Any(row => string.IsNullOrEmpty(row.Value) && !(isSameHost && before!.SecretHeaders.Contains(row.Header!.Trim(), StringComparer.OrdinalIgnoreCase)))
-            ? ToolsText.SecretMissing
-            : null;
-    }
-
-    private async Task SaveSecretsAsync(HttpToolDraft draft, HttpTool tool, CancellationToken cancellationToken)
-    {
-        var host = HttpToolCheck.HostOf(tool)!;
-        foreach (var row in draft.NamedSecrets().Where(row => !string.IsNullOrEmpty(row.Value)))
-        {
-            await services.Secrets.SaveAsync(user.AccountId, Actor, new ToolSecretPlace(tool.Id.ToString(), host, row.Header!.Trim()), row.Value!, cancellationToken);
-        }
-
-        await services.Secrets.DeleteAsync(user.AccountId, Actor, tool.Id.ToString(), tool.SecretHeaders, cancellationToken);
-    }
+    private static IReadOnlyList<string> StoredFor(HttpTool tool, HttpTool? before) =>
+        before is not null && HttpToolCheck.HostOf(before) == HttpToolCheck.HostOf(tool) ? before.SecretHeaders : [];
 }

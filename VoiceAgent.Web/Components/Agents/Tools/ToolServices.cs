@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Tools.BuiltIn;
 using VoiceAgent.Core.Tools.Http;
+using VoiceAgent.Core.Tools.Mcp;
 using VoiceAgent.Core.Tools.Outbound;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Core.Tools.Secrets;
@@ -10,7 +11,7 @@ namespace VoiceAgent.Web.Components.Agents.Tools;
 
 /// <summary>What the tools section works with.</summary>
 public sealed class ToolServices(
-    AgentToolsets toolsets, BuiltInTools builtIns, ToolSecrets secrets, HttpToolClient client, OutboundHttp outbound, IOptions<ToolOptions> options)
+    AgentToolsets toolsets, BuiltInTools builtIns, ToolSecrets secrets, HttpToolClient client, McpLists lists, OutboundHttp outbound, IOptions<ToolOptions> options)
 {
     public AgentToolsets Toolsets => toolsets;
 
@@ -19,6 +20,8 @@ public sealed class ToolServices(
     public ToolSecrets Secrets => secrets;
 
     public HttpToolClient Client => client;
+
+    public McpLists Lists => lists;
 
     public OutboundHttp Outbound => outbound;
 

@@ -61,7 +61,7 @@ public static class ToolsText
     public const string Cancel = "Cancel";
     public const string RemoveTitle = "Remove this tool?";
     public const string NameTaken = "Another tool of this agent has that name.";
-    public const string TooMany = "The account has as many HTTP tools as it may have. Remove one first.";
+    public const string TooMany = "The account has as many HTTP tools and MCP servers as it may have. Remove one first.";
     public const string SecretMissing = "Enter the value of every secret header. After a change of the address's host they have to be entered again.";
     public const string SecretUnusable = "A secret header has 1 to 4,096 printable characters without accents.";
     public const string VaultLocked = "The key vault is locked, so secret headers cannot be stored now.";
@@ -70,6 +70,8 @@ public static class ToolsText
     public const string GoodbyeNeeded = "Write a goodbye of at most 300 characters.";
     public const string DescriptionTooLong = "A description has at most 1,000 characters.";
     public const string BadSample = "The sample arguments are not a JSON object.";
+
+    public static string SampleDoesNotFit(string problem) => $"The sample does not fit the arguments: {problem}";
 
     public static string EditLabel(string tool) => $"Edit {tool}";
 

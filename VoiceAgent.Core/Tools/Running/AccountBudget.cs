@@ -1,10 +1,10 @@
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
-using VoiceAgent.Core.Tools.Running;
 
-namespace VoiceAgent.Core.Tools.Http;
+namespace VoiceAgent.Core.Tools.Running;
 
 /// <summary>How many requests of an account's tools run at once and within a minute. Thread-safe.</summary>
-internal sealed class AccountBudget(ToolOptions options, TimeProvider time)
+public sealed class AccountBudget(IOptions<ToolOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -26,7 +26,7 @@ internal sealed class AccountBudget(ToolOptions options, TimeProvider time)
                 (use.Since, use.Count) = (time.GetTimestamp(), 0);
             }
 
-            if (use.Running >= options.MaxConcurrentPerAccount || use.Count >= options.MaxRequestsPerMinute)
+            if (use.Running >= options.Value.MaxConcurrentPerAccount || use.Count >= options.Value.MaxRequestsPerMinute)
             {
                 return null;
             }
