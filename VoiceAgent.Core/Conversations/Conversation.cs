@@ -158,6 +158,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 break;
             case ConversationEvent.WordsHeard heard when Current(heard.TurnId, at) is { } turn:
                 History.SetHeard(turn.Id, heard.Text, null, turn.AudioSentAt ?? at);
+                _detector.AgentHeard(heard.Text);
                 if (History.HasAnswerHeard(turn.Id) || History.HasTools(turn.Id))
                 {
                     CloseCallerEntry();
@@ -258,6 +259,11 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     private void StartSpeaking(TurnState turn, TimeSpan at)
     {
+        if (turn.AudioSentAt is null)
+        {
+            _detector.AgentHeard(string.Empty);
+        }
+
         turn.AudioSentAt ??= at;
         LastVoiceToVoice = turn.VoiceToVoice ?? LastVoiceToVoice;
         Phase = ConversationPhase.Speaking;
@@ -271,7 +277,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 _latencies.Add(turn.Latency(wasInterrupted: false));
                 History.SetHeard(turn.Id, completed.Text, null, turn.AudioSentAt ?? at);
                 CloseCallerEntry();
-                _detector.AgentSaid(completed.Text);
+                Said(completed.Text, at);
                 if (turn.EndsWith is { } reason)
                 {
                     _turn = null;
@@ -351,10 +357,10 @@ public sealed partial class Conversation(ConversationSettings settings)
             return;
         }
 
-        History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt);
+        History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt, cut.CutsWord);
         if (History.HasAnswerHeard(cut.TurnId))
         {
-            _detector.AgentSaid(cut.Heard);
+            Said(cut.Heard, _cut.LastSignAt);
             CloseCallerEntry();
             _owesAnswerSince = null;
         }

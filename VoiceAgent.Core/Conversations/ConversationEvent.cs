@@ -83,7 +83,11 @@ public abstract record ConversationEvent
     public sealed record EndAfterTurn(int TurnId, CallEndReason Reason) : ConversationEvent;
 
     /// <summary>Playout of the turn was cleared: what was heard is final, and what was not.</summary>
-    public sealed record TurnCut(int TurnId, string Heard, string? Unheard) : ConversationEvent;
+    public sealed record TurnCut(int TurnId, string Heard, string? Unheard) : ConversationEvent
+    {
+        /// <summary>Whether the first of the words not heard had begun to sound.</summary>
+        public bool CutsWord { get; init; }
+    }
 
     /// <summary>The turn is over by itself.</summary>
     public sealed record TurnEnded(int TurnId, AgentTurnOutcome Outcome) : ConversationEvent;

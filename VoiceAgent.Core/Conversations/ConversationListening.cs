@@ -55,7 +55,7 @@ public sealed partial class Conversation
     }
 
     private TimeSpan? AsideAt =>
-        Phase is ConversationPhase.Speaking && _detector.IsBackchannel && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
+        Phase is ConversationPhase.Speaking && (_detector.IsBackchannel || _detector.IsEcho) && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
 
     private static TimeSpan TurnLimitAt(TurnState turn) =>
         turn.EndsWith is null ? turn.LastSignAt + TurnLimit : (turn.EndDecidedAt ?? turn.StartedAt) + LastLineLimit;
@@ -67,7 +67,7 @@ public sealed partial class Conversation
             return null;
         }
 
-        if (_detector.IsBackchannel && _detector.Interim.Length == 0)
+        if ((_detector.IsBackchannel && _detector.Interim.Length == 0) || _detector.IsEcho)
         {
             return paused;
         }
@@ -157,6 +157,10 @@ public sealed partial class Conversation
         {
             ConsiderOverlap(at);
         }
+        else
+        {
+            DropLateEcho(at);
+        }
 
         if (Phase is ConversationPhase.Listening or ConversationPhase.Thinking)
         {
@@ -192,12 +196,16 @@ public sealed partial class Conversation
 
         if (Phase is ConversationPhase.Thinking)
         {
-            if (_detector.HasNewWords || _detector.IsVoiceSustained)
+            if (Withdraws(turn))
             {
                 GiveWay(turn, at);
             }
         }
-        else if (_detector.IsInterruption)
+        else if (_detector.IsEcho)
+        {
+            DropEcho();
+        }
+        else if (_detector.IsInterruption(isGoodbye: turn.EndsWith is not null))
         {
             GiveWay(turn, at);
         }
@@ -207,6 +215,11 @@ public sealed partial class Conversation
             Do(new ConversationAction.PausePlayout(turn.Id));
         }
     }
+
+    // A cough or an "uh-huh" while a tool runs does not throw away what it is about to give.
+    private bool Withdraws(TurnState turn) => History.HasTools(turn.Id)
+        ? _detector.IsInterruption(isGoodbye: false)
+        : _detector.HasNewWords || _detector.IsVoiceSustained;
 
     private bool MayGiveWay(TurnState turn)
     {
@@ -235,6 +248,12 @@ public sealed partial class Conversation
             return;
         }
 
+        if (_detector.IsEcho && !IsChoice)
+        {
+            _detector.Forget();
+            return;
+        }
+
         var isAnswer = _detector.IsVoiceActive || !_detector.IsBackchannel || _detector.LastWordsAt + AsideSettling > at;
         if (isAnswer)
         {
@@ -248,6 +267,12 @@ public sealed partial class Conversation
 
     private void KeepAside(int turnId)
     {
+        if (_detector.IsEcho)
+        {
+            _detector.Forget();
+            return;
+        }
+
         History.AddAside(turnId, _detector.NewText, _detector.SpeechStartedAt ?? _quietSince);
         _detector.Forget();
     }

@@ -12,6 +12,9 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
     // Words later than this after the voice ended were spoken too softly for our own voice activity.
     private static readonly TimeSpan LongestLag = TimeSpan.FromMilliseconds(1200);
 
+    // Words are told so long after they began to sound, as a rule.
+    private static readonly TimeSpan UsualLag = TimeSpan.FromMilliseconds(600);
+
     private TimeSpan? _voiceStartedAt;
     private TimeSpan? _voicePausedAt;
     private TimeSpan? _voiceStoppedAt;
@@ -24,6 +27,7 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
     private double? _confidence;
     private int _wordsAnswered;
     private string _settled = string.Empty;
+    private string _agentHeard = string.Empty;
 
     // The last settled segment, which may yet come better written; empty where it can no longer be told apart.
     private string _lastSegment = string.Empty;
@@ -57,11 +61,14 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
     /// <summary>Whether all that was said since the last turn only tells that the caller listens.</summary>
     public bool IsBackchannel => HasNewWords && CallerWords.IsBackchannel(NewText, language);
 
-    /// <summary>Whether what was said since the last turn takes the word from a speaking agent.</summary>
-    public bool IsInterruption => HasNewWords && !IsBackchannel && CallerWords.Count(NewText) >= options.MinInterruptionWords;
+    /// <summary>Whether all that was said since the last turn repeats what was heard of the agent: the line brings it back.</summary>
+    public bool IsEcho => HasNewWords && !IsBackchannel && AgentEcho.IsEcho(NewText, _agentHeard, language);
 
     /// <summary>When the caller began this turn.</summary>
     public TimeSpan? SpeechStartedAt => _voiceStartedAt ?? _firstWordsAt;
+
+    /// <summary>When what was said began to sound at the latest: words that no voice was heard of were told some time after it.</summary>
+    public TimeSpan? SoundBeganAt => _voiceStartedAt ?? _firstWordsAt - UsualLag;
 
     /// <summary>When the caller's speech ended, as well as is known: by our voice activity, else when the words came.</summary>
     public TimeSpan? SpeechEndedAt => IsVoiceActive ? _voicePausedAt : VoiceEnd ?? _providerEndedAt ?? (_firstWordsAt is null ? null : _lastWordsAt);
@@ -127,6 +134,22 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
         _voicePausedAt = null;
         _voiceStoppedAt = at;
     }
+
+    /// <summary>Whether what was said since the last turn takes the word from a speaking agent.</summary>
+    /// <param name="isGoodbye">Whether the agent is saying goodbye, which may be answered without leading the conversation on.</param>
+    public bool IsInterruption(bool isGoodbye)
+    {
+        if (!HasNewWords || IsBackchannel || (isGoodbye && CallerWords.IsFarewell(NewText, language)))
+        {
+            return false;
+        }
+
+        var words = CallerWords.Split(NewText);
+        return words.Length >= options.MinInterruptionWords || words.Any(language.Interrupts.Contains);
+    }
+
+    /// <summary>What has been heard so far of the utterance that the agent is at, or was at last.</summary>
+    public void AgentHeard(string words) => _agentHeard = words;
 
     /// <summary>The agent has said something, which the caller's next words may answer.</summary>
     public void AgentSaid(string words) => Expected = CallerExpectations.Of(words, language);

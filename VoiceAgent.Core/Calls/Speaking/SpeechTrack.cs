@@ -13,9 +13,16 @@ internal sealed class SpeechTrack(int turnId)
     // How fast a voice speaks, as long as the length of its audio is not known.
     private const double LettersPerSecond = 15;
 
+    // A slow voice takes so long for a letter of a word whose end is not told, and no word is shorter.
+    private static readonly TimeSpan SlowLetter = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestWord = TimeSpan.FromMilliseconds(400);
+
     private readonly Lock _gate = new();
     private readonly StringBuilder _text = new();
     private readonly List<SpokenWord> _words = [];
+
+    // Of each word, where the audio ends that brought it.
+    private readonly List<TimeSpan> _brought = [];
     private string[]? _written;
     private TimeSpan _audio;
     private bool _isWhole;
@@ -78,6 +85,7 @@ internal sealed class SpeechTrack(int turnId)
             for (var i = 0; i < words.Count; i++)
             {
                 _words.Add(words[i]);
+                _brought.Add(_audio);
             }
         }
     }
@@ -111,13 +119,27 @@ internal sealed class SpeechTrack(int turnId)
         }
     }
 
+    /// <summary>Whether the first word that was not heard had begun to sound at <paramref name="position"/>.</summary>
+    public bool CutsWordAt(TimeSpan position)
+    {
+        lock (_gate)
+        {
+            var next = _words.FindIndex(word => word.Start < position);
+            while (next >= 0 && next < _words.Count && EndOf(next) <= position)
+            {
+                next++;
+            }
+
+            return next >= 0 && next < _words.Count && _words[next].Start < position && !(_isWhole && position >= _audio);
+        }
+    }
+
     private (string Heard, string? Unheard) ByTimes(TimeSpan position)
     {
         var heard = 0;
         while (heard < _words.Count)
         {
-            var end = heard + 1 < _words.Count ? _words[heard + 1].Start : _audio;
-            if (end > position)
+            if (EndOf(heard) > position)
             {
                 break;
             }
@@ -136,6 +158,17 @@ internal sealed class SpeechTrack(int turnId)
         }
 
         return Split(heard);
+    }
+
+    // Where its end is not told, a word lasts up to the next one at the latest, and no longer than the audio that brought it unless that
+    // ends while it sounds: audio that came after it may be a pause, or belong to words that are not told yet.
+    private TimeSpan EndOf(int word)
+    {
+        var latest = word + 1 < _words.Count ? _words[word + 1].Start : _audio;
+        var letters = _words[word].Text.Trim().Length + 2;
+        var usual = _words[word].Start + (letters * SlowLetter > ShortestWord ? letters * SlowLetter : ShortestWord);
+        var end = _words[word].End ?? (usual > _brought[word] ? usual : _brought[word]);
+        return end < latest ? end : latest;
     }
 
     private (string Heard, string? Unheard) ByLength(TimeSpan position)

@@ -8,6 +8,12 @@ public sealed class CallerLanguage
     /// <summary>Said to show that one listens; over the agent they are no wish to speak. Phrases of up to three words.</summary>
     public required FrozenSet<string> Acknowledgements { get; init; }
 
+    /// <summary>Each of these takes the word from the agent, however few words are said.</summary>
+    public required FrozenSet<string> Interrupts { get; init; }
+
+    /// <summary>Said over a goodbye, these answer it and are no wish to go on. Phrases of up to three words.</summary>
+    public required FrozenSet<string> Farewells { get; init; }
+
     /// <summary>A sentence that ends in one of these goes on.</summary>
     public required FrozenSet<string> Unfinished { get; init; }
 

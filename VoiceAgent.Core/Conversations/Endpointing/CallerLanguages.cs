@@ -13,6 +13,8 @@ internal static class CallerLanguages
     public static CallerLanguage Any { get; } = new()
     {
         Acknowledgements = Phrases(Hums),
+        Interrupts = Words("stop"),
+        Farewells = Phrases("bye|bye bye|ciao|adieu"),
         Unfinished = Words(Fillers),
         NeverLast = Words(Fillers),
         Numbers = Words(string.Empty),
@@ -27,6 +29,8 @@ internal static class CallerLanguages
     public static CallerLanguage English { get; } = new()
     {
         Acknowledgements = Phrases(Hums + "|yeah|yep|yup|yes|right|sure|i see|got it|gotcha|alright|all right|cool|great|perfect|exactly|of course|makes sense|that's right|understood"),
+        Interrupts = Words("stop wait hold hang pause quiet cancel no nope sorry excuse"),
+        Farewells = Phrases("bye|bye bye|goodbye|good bye|good|thanks|thank|thank you|thank you very|much|you too|see you|have|have a good|a nice day|a|day|have a nice|see|take|take care"),
         Unfinished = Words(Fillers + " and or but so because if when that which who the a an my your his her our their to of for with from at in on by about"
             + " is are was were like well then also i'd i'm i i'll it's we you"),
         NeverLast = Words(Fillers + " and or but because the a an my"),
@@ -43,6 +47,8 @@ internal static class CallerLanguages
     public static CallerLanguage German { get; } = new()
     {
         Acknowledgements = Phrases(Hums + "|ja|ja ja|jaja|genau|klar|na klar|gut|alles klar|verstehe|ich verstehe|ach so|achso|stimmt|richtig|super|prima|natürlich|in ordnung"),
+        Interrupts = Words("stopp stop halt warte warten moment nein nee entschuldigung"),
+        Farewells = Phrases("tschüss|vielen|auf|ihnen|bis|schönen|tschüs|tschau|ciao|bye|danke|danke schön|dankeschön|vielen dank|ebenfalls|ihnen auch|auf wiederhören|auf wiedersehen|bis dann|schönen tag|schönen tag noch"),
         Unfinished = Words(Fillers + " und oder aber weil wenn dass ob der die das dem den des ein eine einen einem einer mein meine meinen meinem meiner dein ihr ihre"
             + " unser zu zum zur von vom für mit aus bei in im auf an am um über ist sind war waren wie also dann auch ich wir"),
         NeverLast = Words(Fillers + " und oder aber weil der das ein eine einen mein meine"),
@@ -60,6 +66,8 @@ internal static class CallerLanguages
     public static CallerLanguage Spanish { get; } = new()
     {
         Acknowledgements = Phrases(Hums + "|sí|si|ya|vale|claro|claro que sí|de acuerdo|entiendo|ya veo|exacto|bueno|perfecto|ajá|correcto|muy bien|por supuesto"),
+        Interrupts = Words("para pare espera espere momento no perdón perdone"),
+        Farewells = Phrases("adiós|adios|chao|muchas|hasta|que|buenas|gracias|muchas gracias|hasta luego|igualmente|buen día|que tenga|buenas tardes"),
         Unfinished = Words(Fillers + " este pues y e o u pero porque si cuando que el la los las un una unos unas mi mis tu su sus nuestro a al de del para con por en sobre"
             + " es son era como entonces también yo"),
         NeverLast = Words(Fillers + " y pero porque el la los las un una mi"),
@@ -77,6 +85,8 @@ internal static class CallerLanguages
     public static CallerLanguage French { get; } = new()
     {
         Acknowledgements = Phrases(Hums + "|oui|ouais|d'accord|bien|bien sûr|très bien|je vois|je comprends|tout à fait|exactement|voilà|parfait|entendu|c'est ça"),
+        Interrupts = Words("stop attends attendez moment non pardon arrêtez"),
+        Farewells = Phrases("au|à|bonne|vous|au revoir|merci|merci beaucoup|merci bien|salut|bonne journée|à bientôt|également|vous aussi|bonne soirée"),
         Unfinished = Words(Fillers + " ben et ou mais parce que car si quand qui le la les l un une des mon ma mes ton votre vos notre à au aux de du d pour avec par en dans"
             + " sur est sont était comme donc alors aussi je nous c'est"),
         NeverLast = Words(Fillers + " et ou mais parce que le la les un une mon ma"),

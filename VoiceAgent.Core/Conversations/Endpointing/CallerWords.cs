@@ -7,6 +7,7 @@ public static class CallerWords
 {
     // Longer than that, somebody wants to say something.
     private const int LongestBackchannel = 4;
+    private const int LongestFarewell = 8;
     private const int LongestPhrase = 3;
 
     private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n.,;:!?…-–—\"“”()[]");
@@ -15,29 +16,14 @@ public static class CallerWords
     public static bool IsBackchannel(string text, CallerLanguage language)
     {
         ArgumentNullException.ThrowIfNull(language);
-        var words = Split(text);
-        if (words.Length is 0 or > LongestBackchannel)
-        {
-            return false;
-        }
+        return IsMadeOf(text, phrase => language.Acknowledgements.Contains(phrase), LongestBackchannel);
+    }
 
-        for (var i = 0; i < words.Length;)
-        {
-            var taken = Math.Min(LongestPhrase, words.Length - i);
-            while (taken > 0 && !language.Acknowledgements.Contains(string.Join(' ', words[i..(i + taken)])))
-            {
-                taken--;
-            }
-
-            if (taken == 0)
-            {
-                return false;
-            }
-
-            i += taken;
-        }
-
-        return true;
+    /// <summary>Whether the words only answer a goodbye ("okay, thanks, bye").</summary>
+    public static bool IsFarewell(string text, CallerLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return IsMadeOf(text, phrase => language.Acknowledgements.Contains(phrase) || language.Farewells.Contains(phrase), LongestFarewell);
     }
 
     /// <summary>Whether the sentence seems to go on: it ends in a comma, a conjunction, an article, a filler or a dash.</summary>
@@ -129,6 +115,33 @@ public static class CallerWords
         var rest = words.Rest;
         var next = rest.IndexOfAnyExcept(Separators);
         return next < 0 ? string.Empty : rest[next..].ToString();
+    }
+
+    private static bool IsMadeOf(string text, Func<string, bool> isPhrase, int longest)
+    {
+        var words = Split(text);
+        if (words.Length == 0 || words.Length > longest)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < words.Length;)
+        {
+            var taken = Math.Min(LongestPhrase, words.Length - i);
+            while (taken > 0 && !isPhrase(string.Join(' ', words[i..(i + taken)])))
+            {
+                taken--;
+            }
+
+            if (taken == 0)
+            {
+                return false;
+            }
+
+            i += taken;
+        }
+
+        return true;
     }
 
     private ref struct WordEnumerator(ReadOnlySpan<char> text)

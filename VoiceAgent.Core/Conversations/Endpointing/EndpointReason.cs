@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace VoiceAgent.Core.Conversations.Endpointing;
 
 /// <summary>What ended the caller's turn.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<EndpointReason>))]
 public enum EndpointReason
 {
     /// <summary>Silence after words that look complete.</summary>

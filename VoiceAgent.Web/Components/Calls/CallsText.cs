@@ -53,6 +53,8 @@ public static class CallsText
     public const string ToolArguments = "Arguments";
     public const string ToolResult = "Result";
     public const string Unheard = "not heard";
+    public const string Cut = "cut";
+    public const string CutExplained = "The caller heard only the beginning of this word. The agent takes it as not heard.";
     public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted, or the call ended, before they were spoken. The agent knows that.";
     public const string Incidents = "Providers that failed";
     public const string Latency = "Latency per turn";
