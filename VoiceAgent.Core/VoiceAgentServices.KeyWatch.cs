@@ -17,8 +17,9 @@ public static partial class VoiceAgentServices
                 {
                     PerAccountPerMinute: > 0, PerAccountPerDay: > 0, NewKeysPerHour: > 0, NewKeysPerDay: > 0,
                     PerAddressPerHour: > 0, PerProviderPerSecond: > 0, RefusedInARow: > 0, SharedKeyAccounts: > 1,
-                } && limits.FirstPause >= TimeSpan.Zero,
-                "KeyTests: every limit must be above 0, KeyTests:SharedKeyAccounts above 1, and KeyTests:FirstPause not negative.")
+                    NewAccountKeys: > 0,
+                } && limits.FirstPause >= TimeSpan.Zero && limits.NewAccountAge >= TimeSpan.Zero,
+                "KeyTests: every limit must be above 0, KeyTests:SharedKeyAccounts above 1, and KeyTests:FirstPause and KeyTests:NewAccountAge not negative.")
             .ValidateOnStart();
         services.AddSingleton<KeyTestLimits>();
         services.AddSingleton<KeyTestGate>();

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Accounts.Tokens;
 using VoiceAgent.Core.Adapters.AssemblyAI;
+using VoiceAgent.Core.Adapters.Compatible;
 using VoiceAgent.Core.Adapters.Deepgram;
 using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Adapters.Http;
@@ -105,6 +106,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<IKeyTest, AssemblyAIKeyTest>().AddProviderHttpClient(AssemblyAIKeyTest.HttpClientName);
         services.AddSingleton<IKeyTest, OpenAIKeyTest>().AddProviderHttpClient(OpenAIKeyTest.HttpClientName);
         services.AddSingleton<IKeyTest, XaiKeyTest>().AddProviderHttpClient(XaiKeyTest.HttpClientName);
+        services.AddSingleton<IKeyTest, CompatibleKeyTest>().AddProviderHttpClient(CompatibleKeyTest.HttpClientName);
         services.AddSingleton<IKeyTest, ElevenLabsKeyTest>().AddProviderHttpClient(ElevenLabsKeyTest.HttpClientName);
         services.AddSingleton<IKeyTest, HumeKeyTest>().AddProviderHttpClient(HumeKeyTest.HttpClientName);
         services.AddSingleton<IKeyTest, TelnyxKeyTest>().AddProviderHttpClient(TelnyxKeyTest.HttpClientName);
@@ -129,6 +131,7 @@ public static partial class VoiceAgentServices
         services.AddProviderChoices();
         services.AddSingleton<ILanguageModelFactory, OpenAIFactory>();
         services.AddSingleton<ILanguageModelFactory, XaiFactory>();
+        services.AddSingleton<ILanguageModelFactory, CompatibleFactory>();
         services.AddOptions<ElevenLabsOptions>().BindConfiguration(ElevenLabsOptions.SectionName);
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         services.AddSingleton<ITextToSpeechFactory, HumeFactory>();
@@ -146,6 +149,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<IChoiceList, AssemblyAIModelList>();
         services.AddSingleton<IChoiceList, OpenAIModelList>();
         services.AddSingleton<IChoiceList, XaiModelList>();
+        services.AddSingleton<IChoiceList, CompatibleModelList>();
         services.AddSingleton<IChoiceList, ElevenLabsVoiceList>();
         services.AddSingleton<IChoiceList, ElevenLabsLanguageList>();
         services.AddSingleton<IChoiceList, HumeVoiceList>();
@@ -175,10 +179,14 @@ public static partial class VoiceAgentServices
         services.AddSingleton<RingingCalls>();
         services.AddSingleton<MediaTokens>();
         services.AddSingleton<CallPreparation>();
+        services.AddSingleton<CallOpener>();
         services.AddSingleton<CallAdmission>();
         services.AddSingleton<CallHost>();
+        services.AddSingleton<CallConnections>();
         services.AddSingleton<InboundCalls>();
+        services.AddSingleton<CarrierEvents>();
         services.AddSingleton<UnannouncedCalls>();
+        services.AddOutgoingCalls();
         services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.SectionName)
             .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
                 "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")

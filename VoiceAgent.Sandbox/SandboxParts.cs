@@ -1,4 +1,5 @@
 using VoiceAgent.Sandbox.AssemblyAI;
+using VoiceAgent.Sandbox.Compatible;
 using VoiceAgent.Sandbox.Control;
 using VoiceAgent.Sandbox.Deepgram;
 using VoiceAgent.Sandbox.ElevenLabs;
@@ -21,6 +22,7 @@ internal static class SandboxParts
         new AssemblyAIPart(state),
         new OpenAIPart(state),
         new GrokPart(state),
+        new CompatiblePart(state),
         new ElevenLabsPart(state),
         new HumePart(state),
         new TelnyxPart(state, state.Telnyx),

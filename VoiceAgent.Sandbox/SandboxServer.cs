@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using VoiceAgent.Sandbox.Exchanges;
 using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Phone;
+using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Sandbox.Recognition;
 using VoiceAgent.Sandbox.Telnyx;
 using VoiceAgent.Sandbox.Tools;
@@ -52,6 +53,9 @@ public sealed class SandboxServer : IAsyncDisposable
     /// <summary>Calls the numbers of <see cref="Telnyx"/>.</summary>
     public SimulatedPhone Phone => _state.Phone;
 
+    /// <summary>Whom the numbers that agents call belong to.</summary>
+    public SimulatedCallees Callees => _state.Callees;
+
     /// <summary>The server behind the agents' tools.</summary>
     public ShopTool Tool => _state.Tool;
 
@@ -79,8 +83,11 @@ public sealed class SandboxServer : IAsyncDisposable
             var voice = VoiceFinder.Find(options);
             var utterances = new UtteranceIndex();
             var agentUtterances = new UtteranceIndex();
+            var callees = new SimulatedCallees(voice, utterances, agentUtterances, options.RealisticDelays);
+            telnyx.Dialler.Callees = callees;
             var state = new SandboxState
             {
+                Callees = callees,
                 Options = options,
                 Voice = new RememberingVoice(voice, agentUtterances),
                 Utterances = utterances,

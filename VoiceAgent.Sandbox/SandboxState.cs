@@ -1,6 +1,7 @@
 using VoiceAgent.Sandbox.Exchanges;
 using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Phone;
+using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Sandbox.Recognition;
 using VoiceAgent.Sandbox.Telnyx;
 using VoiceAgent.Sandbox.Tools;
@@ -23,6 +24,8 @@ internal sealed record SandboxState
     public required TelnyxSimulator Telnyx { get; init; }
 
     public required SimulatedPhone Phone { get; init; }
+
+    public required SimulatedCallees Callees { get; init; }
 
     public required FaultBoard Faults { get; init; }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 using VoiceAgent.Core;
@@ -72,6 +73,14 @@ public static class WebApp
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = LargestRequestBody;
+        });
+
+        // A frame goes from its socket through to the call on one pool thread: nothing here blocks one. A buffer a connection is little; a
+        // second read of each frame is not.
+        builder.Services.Configure<SocketTransportOptions>(sockets =>
+        {
+            sockets.UnsafePreferInlineScheduling = true;
+            sockets.WaitForDataBeforeAllocatingBuffer = false;
         });
 
         // Whoever asks for health gets the answer; a locked vault, logged once at start, would otherwise be logged with every probe.

@@ -8,6 +8,7 @@ public static class AccountEvents
     public const string PasswordChanged = "account.password_changed";
     public const string TwoStepEnabled = "account.two_step_enabled";
     public const string TwoStepDisabled = "account.two_step_disabled";
+    public const string TwoStepReset = "account.two_step_reset";
     public const string RecoveryCodesReplaced = "account.recovery_codes_replaced";
     public const string PasskeyAdded = "account.passkey_added";
     public const string PasskeyRemoved = "account.passkey_removed";

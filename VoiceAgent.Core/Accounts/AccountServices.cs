@@ -33,7 +33,9 @@ public static class AccountServices
         services.AddDocuments(Passkey.Collection);
         services.AddSingleton<PasskeyRepository>();
         services.AddSingleton<PasswordGate>();
+        services.AddSingleton<ProofAttempts>();
         services.AddScoped<Registration>();
+        services.AddScoped<TwoFactorReset>();
 
         // Before AddIdentityCore, which would otherwise add its own rules beside these.
         services.AddScoped<IUserValidator<UserIdentity>, EmailRules>();

@@ -1,8 +1,8 @@
 namespace VoiceAgent.Core.Accounts;
 
 /// <summary>
-/// Lets one password check per e-mail address run at a time, so that parallel guesses cannot pass the lockout limit together, and only
-/// half of the processors check passwords at once: hashing is deliberately slow, and live audio shares the processors.
+/// Lets one password check per e-mail address run at a time, and only half of the processors check passwords at once: hashing is
+/// deliberately slow, and live audio shares the processors. The limit of wrong ones is kept in storage, by <see cref="ProofAttempts"/>.
 /// One per process. Thread-safe.
 /// </summary>
 public sealed class PasswordGate : IDisposable

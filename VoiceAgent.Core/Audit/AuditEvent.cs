@@ -86,6 +86,7 @@ public static class AuditEvents
     public const string KeyRewrapped = "key.rewrapped";
     public const string ToolSecretStored = "tool_secret.stored";
     public const string ToolSecretDeleted = "tool_secret.deleted";
+    public const string CallPlaced = "call.placed";
     public const string VaultKeyStaged = "vault.key_staged";
     public const string VaultKeyActivated = "vault.key_activated";
     public const string VaultKeyRetired = "vault.key_retired";

@@ -28,8 +28,11 @@ public sealed record Call
     /// <summary>The number called, +E.164.</summary>
     public string? To { get; init; }
 
-    /// <summary>The carrier's id of the call.</summary>
+    /// <summary>The carrier's id of the call; empty while an outgoing call is being dialled.</summary>
     public required string CallControlId { get; init; }
+
+    /// <summary>What the program that asked for an outgoing call calls it.</summary>
+    public string? Reference { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

@@ -11,7 +11,7 @@ namespace VoiceAgent.Core.Calls;
 /// </summary>
 public sealed partial class CallDrainService(
     CallAdmission admission,
-    InboundCalls inbound,
+    CallConnections connections,
     CallHost host,
     CallRepository calls,
     IOptions<CallsOptions> options,
@@ -47,7 +47,7 @@ public sealed partial class CallDrainService(
         using var limit = new CancellationTokenSource(options.Value.EndTimeout, time);
         try
         {
-            await inbound.CloseAllAsync(limit.Token);
+            await connections.CloseAllAsync(limit.Token);
         }
         catch (Exception unexpected)
         {

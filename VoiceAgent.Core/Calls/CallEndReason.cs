@@ -36,6 +36,24 @@ public enum CallEndReason
     /// <summary>The caller gave up before the call was answered.</summary>
     NotAnswered,
 
+    /// <summary>Outgoing: the number called was in use.</summary>
+    LineBusy,
+
+    /// <summary>Outgoing: nobody picked up.</summary>
+    NobodyPickedUp,
+
+    /// <summary>Outgoing: whoever was called declined.</summary>
+    Declined,
+
+    /// <summary>Outgoing: there is no such number.</summary>
+    NumberUnknown,
+
+    /// <summary>Outgoing: the carrier did not put the call through. <see cref="Call.Problem"/> says what to look at.</summary>
+    RefusedByCarrier,
+
+    /// <summary>Outgoing: the owner took the call back before it was answered.</summary>
+    Cancelled,
+
     /// <summary>Not answered: the process had as many calls as it may take.</summary>
     ServerBusy,
 

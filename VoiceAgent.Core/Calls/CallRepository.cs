@@ -54,6 +54,19 @@ public sealed class CallRepository(IDocuments<Call> documents)
         return saved?.AccountId == account;
     }
 
+    /// <summary>Writes down how far a call that has not ended has come: its id at the carrier and when it was answered.</summary>
+    public async Task<bool> SaveProgressAsync(AccountId account, Call call, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(call.AccountId, account);
+        var saved = await documents.UpdateAsync(
+            call.Id.ToString(),
+            stored => stored.AccountId == account && stored.EndedAt is null
+                ? stored with { CallControlId = call.CallControlId, AnsweredAt = call.AnsweredAt ?? stored.AnsweredAt }
+                : stored,
+            cancellationToken);
+        return saved?.AccountId == account;
+    }
+
     /// <summary>
     /// Ends, for every account, the calls that an earlier life of this process left unfinished. For start-up only, before any call
     /// is taken.

@@ -29,7 +29,8 @@ public sealed partial class CallSession
     private readonly CallParts _parts;
     private readonly CallApology _apology;
     private readonly Conversation _conversation;
-    private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true });
+    // What happens is acted on by the thread that tells it: a clear or a request to the model waits for nobody else's work.
+    private readonly Channel<Posted> _inbox = Channel.CreateUnbounded<Posted>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly List<CancellationTokenSource> _turnStops = [];
     private long _startedAt;
     private TimeSpan _offset;

@@ -6,7 +6,7 @@ using VoiceAgent.Core.Providers;
 namespace VoiceAgent.Core.Failover;
 
 /// <summary>
-/// Asks providers that are believed down, once their rest is over, with the free request that tests a key. A provider that answers is
+/// Asks providers that are believed down, once their rest is over, with the request that tests a key. A provider that answers is
 /// tried by the next call again.
 /// </summary>
 public sealed partial class ProviderRecovery(ProviderCircuits circuits, IProviderKeys keys, TimeProvider time, ILogger<ProviderRecovery> logger)

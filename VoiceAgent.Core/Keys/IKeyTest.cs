@@ -2,7 +2,7 @@ using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys;
 
-/// <summary>Asks one provider about a key with a real, unbilled request.</summary>
+/// <summary>Asks one provider about a key with a real request, unbilled where the provider has one that proves the key.</summary>
 public interface IKeyTest
 {
     ProviderName Provider { get; }

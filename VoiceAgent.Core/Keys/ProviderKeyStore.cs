@@ -6,6 +6,7 @@ using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Keys.Testing;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Compatible;
 using VoiceAgent.Core.Storage;
 
 namespace VoiceAgent.Core.Keys;
@@ -88,6 +89,9 @@ internal sealed class ProviderKeyStore(
         var accounts = await documents.CountAsync(other => other.FingerprintHex == fingerprint && other.Provider == provider, cancellationToken);
         return accounts >= options.Value.SharedKeyAccounts;
     }
+
+    /// <summary>The operator's server of this id; null when there is none.</summary>
+    public CompatibleServer? FindServer(string? id) => endpoints.FindServer(id);
 
     /// <summary>The destination that keys of the provider's region are stored for now; null when there is no such region.</summary>
     public string? DestinationOf(ProviderName provider, string? region) => endpoints.Find(provider, region)?.Destination;

@@ -15,8 +15,8 @@ public sealed record ProviderInfo
     /// <summary>Lower-case name for addresses, docs and configuration.</summary>
     public required string Slug { get; init; }
 
-    /// <summary>Page at the provider where a key is made.</summary>
-    public required Uri ConsoleUrl { get; init; }
+    /// <summary>Page at the provider where a key is made; null where there is no one page.</summary>
+    public Uri? ConsoleUrl { get; init; }
 
     /// <summary>HTTPS origin of the provider's API; WebSockets use the same host unless <see cref="SocketAddress"/> says another.</summary>
     public required Uri BaseAddress { get; init; }
@@ -37,7 +37,7 @@ public sealed record ProviderInfo
     public required string KeyHint { get; init; }
 }
 
-/// <summary>The eight providers.</summary>
+/// <summary>The eight providers, and what is known without configuration of an operator's servers.</summary>
 public static class ProviderCatalog
 {
     private static readonly FrozenDictionary<ProviderName, ProviderInfo> ByName = new ProviderInfo[]
@@ -96,10 +96,20 @@ public static class ProviderCatalog
             ConsoleUrl = new("https://portal.telnyx.com/#/app/api-keys"), BaseAddress = new("https://api.telnyx.com"), KeyPrefix = "KEY",
             KeyHint = "Starts with KEY. The public key that signs webhooks is on the same page of the portal.",
         },
+        new()
+        {
+            Name = ProviderName.Compatible, Category = ProviderCategory.LanguageModel, DisplayName = "OpenAI-compatible server", Slug = "compatible",
+            BaseAddress = new("https://compatible.invalid"),
+            KeyHint = "As the server's owner gives it. Leave it empty for a server that needs none.",
+        },
     }.ToFrozenDictionary(provider => provider.Name);
 
-    /// <summary>Every provider, grouped by category in the order a call uses them.</summary>
-    public static IReadOnlyList<ProviderInfo> All { get; } = [.. Enum.GetValues<ProviderName>().Select(name => ByName[name])];
+    /// <summary>
+    /// The eight providers that are there in every installation, grouped by category in the order a call uses them. What an installation
+    /// offers is <see cref="ProviderEndpoints.Offered"/>.
+    /// </summary>
+    public static IReadOnlyList<ProviderInfo> All { get; } =
+        [.. Enum.GetValues<ProviderName>().Where(name => name is not ProviderName.Compatible).Select(name => ByName[name])];
 
     /// <summary>The region with this id, or null when the provider has none of that name.</summary>
     public static ProviderRegion? FindRegion(ProviderName provider, string? id) =>
@@ -109,7 +119,7 @@ public static class ProviderCatalog
 
     public static IEnumerable<ProviderInfo> In(ProviderCategory category) => All.Where(provider => provider.Category == category);
 
-    public static ProviderInfo? FindBySlug(string slug) => All.FirstOrDefault(provider => string.Equals(provider.Slug, slug, StringComparison.OrdinalIgnoreCase));
+    public static ProviderInfo? FindBySlug(string slug) => ByName.Values.FirstOrDefault(provider => string.Equals(provider.Slug, slug, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The category in a sentence: "speech-to-text", "language model", "text-to-speech", "telephony".</summary>
     public static string DisplayName(ProviderCategory category) => category switch

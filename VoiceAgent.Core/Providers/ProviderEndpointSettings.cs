@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Configuration;
+using VoiceAgent.Core.Providers.Compatible;
 
 namespace VoiceAgent.Core.Providers;
 
 /// <summary>
 /// Reads the operator's provider addresses: <c>Providers:{slug}:BaseAddress</c> and <c>Providers:{slug}:SocketAddress</c>, and the same
-/// for one region under <c>Providers:{slug}:Regions:{id}</c>.
+/// for one region under <c>Providers:{slug}:Regions:{id}</c>; and the operator's own servers, <see cref="CompatibleServerSettings"/>.
 /// </summary>
 public static class ProviderEndpointSettings
 {
@@ -18,11 +19,18 @@ public static class ProviderEndpointSettings
         ArgumentNullException.ThrowIfNull(configuration);
         var endpoints = new Dictionary<ProviderName, ProviderEndpoint>();
         var regional = new Dictionary<(ProviderName, string), ProviderEndpoint>();
+        IReadOnlyList<CompatibleServer> servers = [];
         foreach (var section in configuration.GetSection(SectionName).GetChildren())
         {
             var provider = ProviderCatalog.FindBySlug(section.Key)
                 ?? throw new InvalidOperationException(
                     $"The setting {section.Path} names no provider. Providers are {string.Join(", ", ProviderCatalog.All.Select(known => known.Slug))}.");
+            if (provider.Name is ProviderName.Compatible)
+            {
+                servers = CompatibleServerSettings.Read(section);
+                continue;
+            }
+
             if (ReadPlace(section, provider.BaseAddress, provider.SocketAddress) is { } endpoint)
             {
                 endpoints[provider.Name] = endpoint;
@@ -38,7 +46,7 @@ public static class ProviderEndpointSettings
             }
         }
 
-        return new ProviderEndpoints(endpoints, regional);
+        return new ProviderEndpoints(endpoints, regional, servers);
     }
 
     private static ProviderEndpoint? ReadPlace(IConfigurationSection section, Uri publicBase, Uri? publicSocket)

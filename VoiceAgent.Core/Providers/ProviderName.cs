@@ -14,6 +14,9 @@ public enum ProviderName
     ElevenLabs,
     Hume,
     Telnyx,
+
+    /// <summary>The operator's own servers that speak OpenAI's chat completions: there only where some are configured.</summary>
+    Compatible,
 }
 
 /// <summary>What a provider does in a call.</summary>

@@ -23,6 +23,12 @@ public sealed record CarrierEvent
     /// <summary>Codecs the caller's side offered, best first, as the carrier names them; empty when not told.</summary>
     public IReadOnlyList<string> OfferedCodecs { get; init; } = [];
 
+    /// <summary>What was given to <see cref="DialRequest.Reference"/>; null for calls that came in.</summary>
+    public string? Reference { get; init; }
+
+    /// <summary>Of <see cref="CarrierEventKind.HungUp"/>: why.</summary>
+    public HangUpCause HangUp { get; init; }
+
     public override string ToString() => $"{Kind} {EventId}";
 }
 
@@ -34,4 +40,29 @@ public enum CarrierEventKind
     Answered,
     HungUp,
     StreamingFailed,
+}
+
+/// <summary>Why a call ended, as far as the carrier tells; the kinds that differ in what it means for the owner.</summary>
+public enum HangUpCause
+{
+    /// <summary>Nothing else, or not told: somebody hung up.</summary>
+    Normal,
+
+    /// <summary>The number called was in use.</summary>
+    Busy,
+
+    /// <summary>Nobody picked up in time.</summary>
+    NoAnswer,
+
+    /// <summary>Whoever was called declined.</summary>
+    Declined,
+
+    /// <summary>There is no such number.</summary>
+    NumberUnknown,
+
+    /// <summary>The carrier did not put the call through.</summary>
+    Refused,
+
+    /// <summary>Whoever placed the call took it back before it was answered.</summary>
+    Cancelled,
 }

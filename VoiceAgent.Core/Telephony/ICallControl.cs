@@ -19,6 +19,16 @@ public interface ICallControl
 
     /// <summary>The account's active numbers at the carrier.</summary>
     Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken);
+
+    /// <summary>One of the account's active numbers at the carrier, by its +E.164; null when the account does not have it there.</summary>
+    Task<CarrierNumber?> FindNumberAsync(string number, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Starts a call. It returns before anybody's telephone rings; everything after that comes as <see cref="CarrierEvent"/>s that repeat
+    /// <see cref="DialRequest.Reference"/>, and they may come before this returns.
+    /// </summary>
+    /// <returns>The carrier's id of the call.</returns>
+    Task<string> DialAsync(DialRequest request, CancellationToken cancellationToken);
 }
 
 /// <summary>How the carrier shall open a media stream.</summary>
@@ -31,4 +41,30 @@ public sealed record MediaStreamRequest(Uri StreamUrl, string AuthToken, string 
 /// <param name="Id">The carrier's id.</param>
 /// <param name="Number">+E.164.</param>
 /// <param name="ConnectionName">The application the number is connected to at the carrier, if any.</param>
-public sealed record CarrierNumber(string Id, string Number, string? ConnectionName);
+/// <param name="ConnectionId">That application's id, if any.</param>
+public sealed record CarrierNumber(string Id, string Number, string? ConnectionName, string? ConnectionId = null);
+
+/// <summary>A call to make.</summary>
+public sealed record DialRequest
+{
+    /// <summary>The carrier's application that controls the call: that of <see cref="From"/>.</summary>
+    public required string ConnectionId { get; init; }
+
+    /// <summary>+E.164.</summary>
+    public required string To { get; init; }
+
+    /// <summary>+E.164, a number of the account.</summary>
+    public required string From { get; init; }
+
+    /// <summary>Where the carrier tells what becomes of the call.</summary>
+    public required Uri WebhookUrl { get; init; }
+
+    /// <summary>Repeated by every event of the call. ASCII, at most 100 characters.</summary>
+    public required string Reference { get; init; }
+
+    /// <summary>How long it may ring: 5 to 600 s.</summary>
+    public required TimeSpan RingTimeout { get; init; }
+
+    /// <summary>The carrier ends the call so long after its answer, whatever we do: 30 s to 4 h.</summary>
+    public required TimeSpan LongestCall { get; init; }
+}

@@ -45,7 +45,7 @@ public sealed partial record Fault
         + "close[=CODE], drop, silence, garbage, error; @N lets N messages of the provider pass first, @connect strikes before any answer, "
         + "#N hits only the next N connections, and provider.key:kind hits the key checks in place of the calls.";
 
-    private static readonly string[] Slugs = ["assemblyai", "deepgram", "elevenlabs", "grok", "hume", "openai", "soniox", "telnyx", "tool"];
+    private static readonly string[] Slugs = ["assemblyai", "compatible", "deepgram", "elevenlabs", "grok", "hume", "openai", "soniox", "telnyx", "tool"];
 
     /// <summary>The provider's slug.</summary>
     public required string Provider { get; init; }

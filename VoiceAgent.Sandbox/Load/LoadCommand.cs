@@ -10,6 +10,7 @@ internal sealed class LoadCommand
 {
     private const int MostCalls = 2000;
     private const int WarmUpCalls = 10;
+    private const int WarmUpTurns = 4;
 
     private readonly Option<int> _calls = Number("--calls", "Calls at once.", 10, 1, MostCalls);
     private readonly Option<int> _turns = Number("--turns", "Turns of each call; in every third one the caller speaks over the answer.", 3, 1, FrameTag.MostTurns - 2);
@@ -130,10 +131,10 @@ internal sealed class LoadCommand
         return await WarmUpAndRunAsync(run, plan, cancellationToken);
     }
 
-    // The first calls meet code that is not compiled yet.
+    // The first calls meet code that is not compiled yet, or not for good: the runtime compiles again what has run thirty times.
     private static async Task<LoadReport> WarmUpAndRunAsync(LoadRun run, LoadPlan plan, CancellationToken cancellationToken)
     {
-        await run.RunAsync(plan with { Calls = Math.Min(WarmUpCalls, plan.Calls), Turns = Math.Min(2, plan.Turns), AtLeast = TimeSpan.Zero }, cancellationToken);
+        await run.RunAsync(plan with { Calls = WarmUpCalls, Turns = WarmUpTurns, AtLeast = TimeSpan.Zero }, cancellationToken);
         return await run.RunAsync(plan, cancellationToken);
     }
 

@@ -61,7 +61,13 @@ internal static class ChatTools
     public static IReadOnlyList<DemoTool> Usable(JsonElement root)
     {
         var isOff = root.TryGetProperty("tool_choice", out var choice) && choice.ValueKind is JsonValueKind.String && choice.GetString() is "none";
-        return isOff || !root.TryGetProperty("tools", out var tools) || tools.ValueKind is not JsonValueKind.Array
+        return isOff ? [] : Offered(root);
+    }
+
+    /// <summary>The functions of the request.</summary>
+    public static IReadOnlyList<DemoTool> Offered(JsonElement root)
+    {
+        return !root.TryGetProperty("tools", out var tools) || tools.ValueKind is not JsonValueKind.Array
             ? []
             : [.. tools.EnumerateArray().Select(tool => tool.GetProperty("function"))
                 .Select(function => new DemoTool(function.Text("name")!, function.TryGetProperty("parameters", out var schema) ? schema.Clone() : default))];

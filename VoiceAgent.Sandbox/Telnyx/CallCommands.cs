@@ -81,6 +81,8 @@ internal sealed class CallCommands(TelnyxSimulator telnyx)
     {
         switch (action)
         {
+            case "answer" or "reject" when call.IsOutgoing:
+                throw new TelnyxRefusalException(TelnyxError.Outgoing);
             case "answer":
                 var answerStream = StreamRequest.Read(body, onAnswer: true);
                 return () => telnyx.Answer(call, answerStream);
@@ -88,7 +90,7 @@ internal sealed class CallCommands(TelnyxSimulator telnyx)
                 var ending = Rejection(call, body);
                 return () => End(call, ending);
             case "hangup":
-                return () => End(call, call.IsAnswered ? CallEnding.AppHungUp : CallEnding.Rejected);
+                return () => End(call, HangUp(call));
             case "streaming_start":
                 var stream = StreamRequest.Read(body, onAnswer: false) ?? throw new TelnyxRefusalException(TelnyxError.Missing("stream_url"));
                 return () => telnyx.StartStream(call, stream);
@@ -100,6 +102,13 @@ internal sealed class CallCommands(TelnyxSimulator telnyx)
                 return static () => { };
         }
     }
+
+    private static CallEnding HangUp(TelnyxCall call) => call switch
+    {
+        { IsOutgoing: true, IsAnswered: false } => CallEnding.CallerGaveUp,
+        { IsAnswered: true } => CallEnding.AppHungUp,
+        _ => CallEnding.Rejected,
+    };
 
     private static CallEnding Rejection(TelnyxCall call, CommandBody body)
     {

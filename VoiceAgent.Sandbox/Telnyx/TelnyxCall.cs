@@ -4,7 +4,7 @@ using VoiceAgent.Core.Audio;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
-/// <summary>One inbound call at the simulated carrier. Thread-safe; commands, the media clock and the stream all meet here.</summary>
+/// <summary>One call at the simulated carrier. Thread-safe; commands, the media clock and the stream all meet here.</summary>
 internal sealed class TelnyxCall
 {
     private static readonly TimeSpan CommandIdLife = TimeSpan.FromSeconds(60);
@@ -17,12 +17,12 @@ internal sealed class TelnyxCall
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _delivered = new(StringComparer.Ordinal);
     private MediaStream? _stream;
 
-    public TelnyxCall(string from, SimulatedNumber to, AudioFormat codec, Uri webhookUrl, TimeProvider time)
+    public TelnyxCall(string from, string to, string connectionId, AudioFormat codec, Uri webhookUrl, TimeProvider time)
     {
         _time = time;
         From = from;
-        To = to.Number;
-        ConnectionId = to.ConnectionId;
+        To = to;
+        ConnectionId = connectionId;
         LegFormat = codec;
         WebhookUrl = webhookUrl;
         StartedAt = time.GetUtcNow();
@@ -40,13 +40,16 @@ internal sealed class TelnyxCall
     /// <summary>Carries the audio in place of <see cref="MediaStream"/>; null as a rule.</summary>
     public Func<TelnyxCall, StreamRequest, CancellationToken, Task>? CarryAsync { get; init; }
 
+    /// <summary>Whether the app makes the call; otherwise it comes in.</summary>
+    public bool IsOutgoing { get; init; }
+
     public string ConnectionId { get; }
 
     public string From { get; }
 
     public string To { get; }
 
-    /// <summary>Codec of the caller's leg.</summary>
+    /// <summary>Codec of the leg to the telephone.</summary>
     public AudioFormat LegFormat { get; }
 
     /// <summary>PCMU or PCMA.</summary>
@@ -87,6 +90,9 @@ internal sealed class TelnyxCall
     public Task WhenDelivered(string eventType) => Delivery(eventType).Task;
 
     public void Delivered(string eventType) => Delivery(eventType).TrySetResult();
+
+    /// <summary>Whether the command is one of this call's within the last minute.</summary>
+    public bool HasCommand(string commandId) => !IsNewCommand(commandId);
 
     /// <summary>False when the same command came within the last minute and must be ignored.</summary>
     public bool IsNewCommand(string? commandId)

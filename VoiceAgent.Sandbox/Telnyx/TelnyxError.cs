@@ -38,6 +38,9 @@ internal sealed record TelnyxError(int Status, string Code, string Title, string
     public static TelnyxError NotAnswered { get; } = new(
         422, "90034", "Call not answered yet", "This call can't receive this command because it has not been answered yet.");
 
+    public static TelnyxError Outgoing { get; } = new(
+        422, "90102", "Command not allowed on an outbound call", "This command is for calls that come in.");
+
     public static TelnyxError AlreadyStreaming { get; } = new(
         422, "90045", "Command refused while streaming", "Only one streaming operation may run on a call.");
 

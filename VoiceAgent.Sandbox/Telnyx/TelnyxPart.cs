@@ -29,6 +29,7 @@ internal sealed class TelnyxPart(SandboxState state, TelnyxSimulator telnyx) : I
         routes.MapGet("/v2/whoami", Lookup(_account.WhoAmI));
         routes.MapGet("/v2/public_key", Lookup(_account.PublicKey));
         routes.MapGet("/v2/phone_numbers", Lookup(_account.PhoneNumbers));
+        routes.MapPost("/v2/calls", Command((http, ended) => telnyx.Dialler.DialAsync(http.Request, ended)));
         routes.MapGet("/v2/calls/{id}", Command((http, _) => Task.FromResult(_commands.Status(Id(http)))));
         routes.MapPost("/v2/calls/{id}/actions/{action}", Command((http, ended) =>
             _commands.RunAsync(Id(http), (string)http.Request.RouteValues["action"]!, http.Request, ended)));

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Sandbox.Faults;
+using VoiceAgent.Sandbox.Telnyx.Dialling;
 using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Sandbox.Telnyx;
 
 /// <summary>
-/// The simulated Telnyx: one account with a few numbers, inbound calls that are controlled by REST commands, signed webhooks and
+/// The simulated Telnyx: one account with a few numbers, calls both ways that are controlled by REST commands, signed webhooks and
 /// a media stream over WebSocket, as the Telnyx protocol reference gives them. Thread-safe.
 /// </summary>
 public sealed class TelnyxSimulator : IAsyncDisposable
@@ -35,11 +36,15 @@ public sealed class TelnyxSimulator : IAsyncDisposable
         _faults = faults;
         _signer = new WebhookSigner();
         _webhooks = new WebhookSender(_signer, webhooks ?? new WebhookOptions(), _work, time);
+        Dialler = new Dialler(this, _webhooks, _work, time);
         foreach (var number in FirstNumbers)
         {
             AddNumber(number);
         }
     }
+
+    /// <summary>Makes the calls that apps ask for.</summary>
+    internal Dialler Dialler { get; }
 
     /// <summary>Base64 of the account's raw Ed25519 public key, with which its webhooks are verified.</summary>
     public string PublicKey => _signer.PublicKey;
@@ -96,6 +101,9 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     internal static bool IsE164(string number) =>
         number.Length is >= 9 and <= 16 && number[0] is '+' && number[1] is not '0' && !number.AsSpan(1).ContainsAnyExceptInRange('0', '9');
 
+    /// <summary>The outgoing call that a dial command of the last minute has begun.</summary>
+    internal TelnyxCall? FindDialled(string commandId) => _calls.Values.FirstOrDefault(call => call.IsOutgoing && call.HasCommand(commandId));
+
     internal TelnyxCall? Find(string controlId) => _calls.GetValueOrDefault(controlId);
 
     /// <summary>Rings at a number and, once answered, carries the call until it ends. Cancelling hangs up.</summary>
@@ -110,7 +118,7 @@ public sealed class TelnyxSimulator : IAsyncDisposable
             return new CallOutcome(null, Answered: false, CallEnding.NotFound);
         }
 
-        var call = new TelnyxCall(request.From, number, request.Codec, webhook, _time) { CarryAsync = request.CarryAsync };
+        var call = new TelnyxCall(request.From, number.Number, number.ConnectionId, request.Codec, webhook, _time) { CarryAsync = request.CarryAsync };
         Remember(call);
         _webhooks.Send(call, "call.initiated", TelnyxEvents.Initiated(call));
         try
@@ -188,7 +196,7 @@ public sealed class TelnyxSimulator : IAsyncDisposable
     private void AddNumber(string number) =>
         _numbers.GetOrAdd(number, static (added, simulator) => SimulatedNumber.Create(added, simulator._numbers.Count, simulator._time.GetUtcNow()), this);
 
-    private void Remember(TelnyxCall call)
+    internal void Remember(TelnyxCall call)
     {
         _calls[call.ControlId] = call;
         _callOrder.Enqueue(call.ControlId);

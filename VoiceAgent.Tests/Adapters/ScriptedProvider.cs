@@ -33,6 +33,8 @@ internal sealed class ScriptedProvider : IAsyncDisposable
 
     public ProviderEndpoints Endpoints { get; }
 
+    public Uri Address => new(_app.Urls.First());
+
     public ProviderTransport Transport { get; } = new();
 
     public KeyLease Lease { get; }

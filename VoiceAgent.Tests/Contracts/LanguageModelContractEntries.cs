@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using VoiceAgent.Core.Adapters.Chat;
+using VoiceAgent.Core.Adapters.Compatible;
 using VoiceAgent.Core.Adapters.OpenAI;
 using VoiceAgent.Core.Adapters.Xai;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Compatible;
 using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Contracts;
@@ -26,8 +28,17 @@ internal static partial class LanguageModelContractEntries
             ProviderName.Grok,
             trouble,
             (endpoints, transport, key) => new XaiFactory(endpoints, transport, TimeProvider.System).Create(key))),
+        Compatible("vLLM", "/compatible/vllm/v1", "meta-llama/Llama-3.1-8B-Instruct"),
+        Compatible("Groq", "/compatible/groq/openai/v1", "llama-3.1-8b-instant"),
+        Compatible("OpenRouter", "/compatible/openrouter/api/v1", "meta-llama/llama-3.1-8b-instruct"),
         new("Scripted fake", null, [typeof(ScriptedLanguageModel)], trouble => Task.FromResult(Scripted(trouble))),
     ];
+
+    private static ContractEntry<ILanguageModel> Compatible(string name, string path, string model) => new(name, ProviderName.Compatible, [typeof(ChatCompletions)], trouble => SandboxSubject.StartAsync(
+        ProviderName.Compatible,
+        trouble,
+        (endpoints, transport, key) => new CompatibleFactory(endpoints, transport, TimeProvider.System).Create(key),
+        server: new CompatibleServer { Id = "server", Name = name, BaseUrl = new Uri("http://127.0.0.1" + path), DefaultModel = model }));
 
     private static ContractSubject<ILanguageModel> Scripted(ContractTrouble trouble)
     {

@@ -4,6 +4,7 @@ using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Compatible;
 using VoiceAgent.Sandbox;
 using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Tests.Fakes;
@@ -17,15 +18,19 @@ internal static class SandboxSubject
         ProviderName provider,
         ContractTrouble trouble,
         Func<ProviderEndpoints, ProviderTransport, KeyLease, TPort> create,
-        bool keepsConnection = false)
+        bool keepsConnection = false,
+        CompatibleServer? server = null)
     {
         var slug = ProviderCatalog.Get(provider).Slug;
         var options = new SandboxOptions { RealisticDelays = false, BuiltInVoice = true, Faults = [.. Faults(slug, trouble)] };
         var sandbox = await SandboxServer.StartAsync(options, CancellationToken.None);
         var address = sandbox.AddressOf(slug);
-        var endpoints = new ProviderEndpoints(new Dictionary<ProviderName, ProviderEndpoint> { [provider] = new(address, address, "sandbox") });
+        server = server is null ? null : server with { BaseUrl = new Uri(sandbox.Address, server.BaseUrl.AbsolutePath) };
+        var endpoints = new ProviderEndpoints(
+            new Dictionary<ProviderName, ProviderEndpoint> { [provider] = new(address, address, "sandbox") }, servers: server is null ? null : [server]);
         var key = KeyFor(slug, trouble);
-        var lease = new KeyLease(AccountId.New(), provider, new KeyDestination("sandbox"), Encoding.ASCII.GetBytes(key));
+        var destination = server is null ? new KeyDestination("sandbox") : new KeyDestination(server.BaseUrl.Authority, Region: server.Id);
+        var lease = new KeyLease(AccountId.New(), provider, destination, Encoding.ASCII.GetBytes(key));
         var transport = new ProviderTransport();
         var connections = new ClientConnections(address.Port);
         return new ContractSubject<TPort>
@@ -68,7 +73,7 @@ internal static class SandboxSubject
         ContractTrouble.ClosedEarly => [$"{slug}:close@1"],
         ContractTrouble.Dropped => [$"{slug}:drop@1"],
         ContractTrouble.Silent => [$"{slug}:silence"],
-        ContractTrouble.SilentLater => [$"{slug}:silence@{(slug is "openai" or "grok" ? 6 : 2)}"],
+        ContractTrouble.SilentLater => [$"{slug}:silence@{(slug is "openai" or "grok" or "compatible" ? 6 : 2)}"],
         ContractTrouble.SlowDrip => [$"{slug}:slow=30"],
         ContractTrouble.Down => [$"{slug}:503"],
         _ => [],

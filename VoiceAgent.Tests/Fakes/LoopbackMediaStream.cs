@@ -41,7 +41,10 @@ public sealed class LoopbackMediaStream(TimeProvider time) : IMediaStream, IDisp
 
     public int MarksReturned { get; private set; }
 
-    /// <summary>What the caller heard, in order; a frame that a clear cut short ends there.</summary>
+    /// <summary>Messages of audio that arrived.</summary>
+    public int Sends { get; private set; }
+
+    /// <summary>What the caller heard, in order and in frames of 20 ms; a frame that a clear cut short ends there.</summary>
     public IReadOnlyList<PlayedFrame> Played => _played;
 
     private TimeSpan Now => time.GetElapsedTime(_startedAt);
@@ -74,9 +77,15 @@ public sealed class LoopbackMediaStream(TimeProvider time) : IMediaStream, IDisp
     public ValueTask SendAudioAsync(ReadOnlyMemory<byte> audio, CancellationToken cancellationToken)
     {
         ThrowIfBroken();
-        var start = _playedUntil > Now ? _playedUntil : Now + Lag;
-        _playedUntil = start + Format.DurationOf(audio.Length);
-        _played.Add(new PlayedFrame(start, _playedUntil, audio.Span[0], Now));
+        Sends++;
+        var frame = Format.BytesFor(FrameDuration);
+        for (var left = audio; !left.IsEmpty; left = left[Math.Min(frame, left.Length)..])
+        {
+            var start = _playedUntil > Now ? _playedUntil : Now + Lag;
+            _playedUntil = start + Format.DurationOf(Math.Min(frame, left.Length));
+            _played.Add(new PlayedFrame(start, _playedUntil, left.Span[0], Now));
+        }
+
         return ValueTask.CompletedTask;
     }
 

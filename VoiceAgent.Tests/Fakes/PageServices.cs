@@ -1,6 +1,8 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
@@ -13,7 +15,7 @@ namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
 public sealed class PageServices
-    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, IProviderChoices, IStepUp
+    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, IProviderChoices, IStepUp, IOutgoingCalls
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -32,6 +34,17 @@ public sealed class PageServices
     public Task<bool> IsConfirmedAsync(CancellationToken cancellationToken) => Task.FromResult(IsConfirmed);
 
     public Task EnsureConfirmedAsync(CancellationToken cancellationToken) => IsConfirmed ? Task.CompletedTask : throw new StepUpRequiredException();
+
+    /// <summary>What pages asked to be called, and what they are answered.</summary>
+    public List<OutgoingCallRequest> Placed { get; } = [];
+
+    public OutgoingCallResult Placing { get; set; } = new();
+
+    public Task<OutgoingCallResult> StartAsync(AccountId account, AuditActor by, CallId id, OutgoingCallRequest request)
+    {
+        Placed.Add(request);
+        return Task.FromResult(Placing);
+    }
 
     /// <summary>Why the next simulated call does not ring, or null.</summary>
     public string? SimulateProblem { get; set; }

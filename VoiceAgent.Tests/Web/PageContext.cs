@@ -10,6 +10,7 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
@@ -18,6 +19,7 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Tests.Fakes.Documents;
@@ -49,11 +51,12 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry).AddSingleton(new CallReplays(Logs));
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
-        Services.AddSingleton<IStepUp>(Page);
+        Services.AddSingleton<IStepUp>(Page).AddSingleton<IOutgoingCalls>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<IProviderChoices>(Page);
+        Services.AddSingleton(_ => Endpoints);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());
         Services.AddSingleton<INotices>(Board).AddSingleton<IAuditTrail>(Trail);
-        Services.AddSingleton(Tools = ToolRig.Services(store, Trail));
+        Services.AddSingleton(Tools = ToolRig.Services(Store = store, Trail));
         Services.AddScoped<CurrentAccount>().AddScoped<CurrentOrigin>();
         Visitor = AddAuthorization();
     }
@@ -74,6 +77,8 @@ public abstract class PageContext : BunitContext
 
     protected ToolServices Tools { get; }
 
+    protected IDocumentStore Store { get; }
+
     private protected NoticeBoard Board { get; }
 
     private protected AuditTrail Trail { get; }
@@ -82,8 +87,11 @@ public abstract class PageContext : BunitContext
 
     protected PageServices Page { get; } = new();
 
+    /// <summary>Where providers are reached; set it before the first page is opened.</summary>
+    protected ProviderEndpoints Endpoints { get; set; } = ProviderEndpoints.Public;
+
     private KeyRemoval NewRemoval() =>
-        new(Keys, new CallReadinessService(Keys, Page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet())), Agents);
+        new(Keys, new CallReadinessService(Keys, Page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), Endpoints), Agents);
 
     protected void SignIn()
     {

@@ -23,7 +23,7 @@ internal static class ApiDocument
         {
             Title = "VoiceAgent API",
             Version = "v1",
-            Description = "Provider keys of an account: store, test and delete them, and see whether calls can start. Calls: what was said, and how fast. No answer ever holds a key. "
+            Description = "Provider keys of an account: store, test and delete them, and see whether calls can start. Calls: what was said, and how fast; and calls that agents make. No answer ever holds a key. "
                 + "Every error is an application/problem+json document with a stable code.",
         };
         document.Components ??= new OpenApiComponents();
@@ -33,7 +33,7 @@ internal static class ApiDocument
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             BearerFormat = "va_pat_…",
-            Description = "A personal access token, made under Account, API tokens. Scopes: keys:read, keys:write, keys:test, calls:read.",
+            Description = "A personal access token, made under Account, API tokens. Scopes: keys:read, keys:write, keys:test, calls:read, calls:write.",
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(SchemeName, document)] = [] }];
         return Task.CompletedTask;

@@ -29,6 +29,10 @@ public sealed record ApiProblem
     [Description("With code confirmation-needed: the agents that would stop answering calls.")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<AgentReference>? Agents { get; init; }
+
+    [Description("With code keys-missing: what is missing, as the readiness of the keys tells it.")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<MissingItem>? Missing { get; init; }
 }
 
 /// <summary>An agent by name.</summary>

@@ -64,6 +64,6 @@ internal static class ApiProblems
         return context.Response.WriteAsJsonAsync(problem, JsonSerializerOptions.Web, ContentType, context.RequestAborted);
     }
 
-    private static ApiProblem Create(int status, string code, string title, string? detail) =>
+    internal static ApiProblem Create(int status, string code, string title, string? detail) =>
         new() { Type = $"urn:voiceagent:problem:{code}", Title = title, Status = status, Code = code, Detail = detail };
 }

@@ -33,7 +33,13 @@ public sealed record CallResource
     [Description("Null while the call goes on; the rest is as it was when the call began until then.")]
     public DateTimeOffset? EndedAt { get; init; }
 
-    [Description("Why it ended, such as callerHungUp or providerFailed.")]
+    [Description("ringing, answered or ended.")]
+    public required string State { get; init; }
+
+    [Description("Of an outgoing call: what the program that asked for it calls it.")]
+    public string? Reference { get; init; }
+
+    [Description("Why it ended, such as callerHungUp, lineBusy, nobodyPickedUp, declined, numberUnknown or providerFailed.")]
     public string? EndReason { get; init; }
 
     [Description("What the owner should know about a call that failed, for people.")]
@@ -55,6 +61,8 @@ public sealed record CallResource
             EndedAt = call.EndedAt,
             EndReason = call.EndReason is { } reason ? KeyResource.Word(reason) : null,
             Problem = call.Problem,
+            Reference = call.Reference,
+            State = call switch { { EndedAt: not null } => "ended", { AnsweredAt: not null } => "answered", _ => "ringing" },
         };
     }
 }

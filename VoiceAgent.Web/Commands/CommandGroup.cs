@@ -1,3 +1,4 @@
+using VoiceAgent.Web.Commands.Accounts;
 using VoiceAgent.Web.Commands.Import;
 using VoiceAgent.Web.Commands.Replay;
 using VoiceAgent.Web.Commands.Storage;
@@ -19,6 +20,7 @@ internal sealed record CommandGroup(string Name, string Summary, IReadOnlyList<I
             new KeygenCommand(), new StatusCommand(), new StageCommand(), new ActivateCommand(), new RewrapCommand(), new VerifyCommand(), new RetireCommand(),
             new ImportLegacyCommand(),
         ]),
+        new("account", "Users who cannot get in by themselves.", [new ResetTwoFactorCommand()]),
         new("storage", "Where the documents are kept: move them to another database.", [new CopyCommand()]),
     ];
 

@@ -10,9 +10,12 @@ namespace VoiceAgent.Web.Commands;
 /// </summary>
 internal static class CommandHost
 {
-    public static IHost Create(string[] settings, Action<IHostApplicationBuilder>? configure)
+    /// <param name="standIn">For a command that only looks: takes the place of a SQLite file that is not there.</param>
+    public static IHost Create(string[] settings, Action<IHostApplicationBuilder>? configure, EmptyStorage? standIn = null)
     {
         var builder = WebApplication.CreateBuilder(SettingsServices.HostOptions(settings));
+
+        standIn?.StandInIfMissing(builder.Configuration);
 
         // Endpoints that calls need are not here, in Development either, where a host checks everything it could make.
         builder.Host.UseDefaultServiceProvider(static provider => provider.ValidateOnBuild = false);

@@ -30,7 +30,7 @@ internal static class CommandLine
             var groupCommand = new Command(group.Name, group.Summary);
             foreach (var command in group.Commands)
             {
-                groupCommand.Add(Create(command, () => CommandHost.Create(settings, configure)));
+                groupCommand.Add(Create(command, standIn => CommandHost.Create(settings, configure, standIn)));
             }
 
             root.Add(groupCommand);
@@ -38,7 +38,7 @@ internal static class CommandLine
 
         foreach (var command in CommandGroup.Alone())
         {
-            root.Add(Create(command, () => CommandHost.Create(settings, configure)));
+            root.Add(Create(command, standIn => CommandHost.Create(settings, configure, standIn)));
         }
 
         var parsed = root.Parse(words);
@@ -52,7 +52,7 @@ internal static class CommandLine
             new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }, cancellationToken);
     }
 
-    private static Command Create(ICommand command, Func<IHost> createHost)
+    private static Command Create(ICommand command, Func<EmptyStorage?, IHost> createHost)
     {
         var json = new Option<string?>("--json")
         {
@@ -82,7 +82,7 @@ internal static class CommandLine
             var target = parsed.GetResult(json) is null ? null : parsed.GetValue(json) ?? "-";
             var isTerminal = ReferenceEquals(console.Error, Console.Error) && !Console.IsErrorRedirected;
             var output = new CommandOutput(console.Output, console.Error, target, isTerminal, TimeProvider.System);
-            await using var arguments = new CommandArguments(parsed, createHost);
+            await using var arguments = new CommandArguments(parsed, command, createHost);
             return await RunAsync(command, arguments, output, cancellationToken);
         });
         return created;
@@ -92,7 +92,13 @@ internal static class CommandLine
     {
         try
         {
-            return await command.RunAsync(arguments, output, cancellationToken);
+            var exitCode = await command.RunAsync(arguments, output, cancellationToken);
+            if (arguments.MissingFile is { } missing)
+            {
+                await output.NoteAsync($"There is no database at {missing}. Nothing was made: a server makes it at its first start. If there should be one, name it with --Storage:Path=…");
+            }
+
+            return exitCode;
         }
         catch (CommandException refused)
         {

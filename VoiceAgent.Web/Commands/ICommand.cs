@@ -14,6 +14,9 @@ internal interface ICommand
     /// <summary>Its own options and arguments; <c>--json</c> and settings belong to every command.</summary>
     IReadOnlyList<Symbol> Parameters => [];
 
+    /// <summary>Whether it changes nothing: where there is no database yet, it then leaves none behind.</summary>
+    bool OnlyLooks(CommandArguments arguments) => false;
+
     /// <summary>
     /// Does the work. The exit code is one of <see cref="ExitCode"/>. Throws <see cref="CommandException"/>, or what
     /// <see cref="Hosting.Settings.StartupFailure"/> knows, for what the operator can put right.

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Web.Hosting;
 

@@ -66,5 +66,8 @@ public static class AccessTokenScopes
     /// <summary>Read calls and what was said in them.</summary>
     public const string CallsRead = "calls:read";
 
-    public static IReadOnlyList<string> All { get; } = [KeysRead, KeysWrite, KeysTest, CallsRead];
+    /// <summary>Have agents make calls, and hang up.</summary>
+    public const string CallsWrite = "calls:write";
+
+    public static IReadOnlyList<string> All { get; } = [KeysRead, KeysWrite, KeysTest, CallsRead, CallsWrite];
 }

@@ -62,11 +62,11 @@ internal sealed class ChatCompletions(ChatDialect dialect, ApiConnection connect
         return new ChatCompletionCreateRequest
         {
             Model = model,
-            Messages = [.. request.Messages.Select(ToWire)],
+            Messages = [.. dialect.HasTools ? request.Messages.Select(ToWire) : WithoutTools(request.Messages)],
             MaxCompletionTokens = dialect.LimitsByMaxTokens ? null : limit,
             MaxTokens = dialect.LimitsByMaxTokens ? limit : null,
             ReasoningEffort = thinking.Effort is { } effort ? new ReasoningEffort(effort) : (ReasoningEffort?)null,
-            StreamOptions = new StreamOptions { IncludeUsage = true },
+            StreamOptions = dialect.HasUsage ? new StreamOptions { IncludeUsage = true } : null,
         };
     }
 
@@ -79,6 +79,16 @@ internal sealed class ChatCompletions(ChatDialect dialect, ApiConnection connect
         ChatRole.Tool => WireMessage.FromTool(message.Text, message.ToolCallId ?? string.Empty),
         _ => WireMessage.FromUser(message.Text),
     };
+
+    /// <summary>A conversation with tools, for a server that knows none: their results are told to it as what was found out.</summary>
+    private static IEnumerable<WireMessage> WithoutTools(IEnumerable<ChatMessage> messages) => messages
+        .Where(message => message.ToolCalls.Count == 0 || message.Text.Length > 0)
+        .Select(message => message.Role switch
+        {
+            ChatRole.Tool => WireMessage.FromUser($"(Found out meanwhile: {message.Text})"),
+            ChatRole.Assistant => WireMessage.FromAssistant(message.Text),
+            _ => ToWire(message),
+        });
 
     private static WireCall ToWire(ToolCall call) => new()
     {

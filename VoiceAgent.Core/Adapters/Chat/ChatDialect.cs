@@ -21,6 +21,15 @@ internal sealed record ChatDialect
     /// <summary>Whether <c>completion_tokens</c> leaves out what the model thought.</summary>
     public bool CountsThinkingApart { get; init; }
 
+    /// <summary>Whether tools are known. Without, none are sent, and what came of calls that another model made is told in words.</summary>
+    public bool HasTools { get; init; } = true;
+
+    /// <summary>Whether <c>tool_choice</c> is obeyed. Without, tools that must not be called are not offered.</summary>
+    public bool HasToolChoice { get; init; } = true;
+
+    /// <summary>Whether <c>stream_options.include_usage</c> is known.</summary>
+    public bool HasUsage { get; init; } = true;
+
     /// <summary>Whether the limit is the older <c>max_tokens</c>, which every server knows.</summary>
     public bool LimitsByMaxTokens { get; init; }
 }

@@ -66,7 +66,7 @@ internal sealed class ChatHandler(ChatDialect dialect, ApiConnection connection,
             }
         }
 
-        if (asked.Tools.Count > 0)
+        if (asked.Tools.Count > 0 && dialect.HasTools && (dialect.HasToolChoice || asked.ToolChoice is not ToolChoice.None))
         {
             AddTools(body);
         }

@@ -44,7 +44,7 @@ internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsync
     /// <summary>The messages of a context from now on; they end with its final one, or with the failure of the socket.</summary>
     public ChannelReader<StreamInputMessage> Begin(string context)
     {
-        var channel = Channel.CreateUnbounded<StreamInputMessage>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+        var channel = Channel.CreateUnbounded<StreamInputMessage>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
         lock (_gate)
         {
             if (_failure is not null)

@@ -15,18 +15,40 @@ internal sealed class KeyTestClient(IHttpClientFactory clients, ProviderEndpoint
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     /// <summary>GET of <paramref name="address"/> of the key's provider with the key in the header that <paramref name="setKey"/> sets.</summary>
-    public async Task<KeyTestAnswer> GetAsync(
+    public Task<KeyTestAnswer> GetAsync(
         string clientName,
         KeyLease key,
         Func<ProviderEndpoint, Uri> address,
         Action<HttpRequestHeaders, string> setKey,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        AskAsync(clientName, key, () => new HttpRequestMessage(HttpMethod.Get, address(endpoints.For(key))), setKey, cancellationToken);
+
+    /// <summary>POST of a JSON text to <paramref name="address"/> of the key's provider, as above.</summary>
+    public Task<KeyTestAnswer> PostAsync(
+        string clientName,
+        KeyLease key,
+        Func<ProviderEndpoint, Uri> address,
+        ReadOnlyMemory<byte> json,
+        Action<HttpRequestHeaders, string> setKey,
+        CancellationToken cancellationToken) =>
+        AskAsync(
+            clientName,
+            key,
+            () => new HttpRequestMessage(HttpMethod.Post, address(endpoints.For(key)))
+            {
+                Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
+            },
+            setKey,
+            cancellationToken);
+
+    private async Task<KeyTestAnswer> AskAsync(
+        string clientName, KeyLease key, Func<HttpRequestMessage> make, Action<HttpRequestHeaders, string> setKey, CancellationToken cancellationToken)
     {
-        var endpoint = endpoints.For(key);
         using var client = clients.CreateClient(clientName);
         for (var attempt = 1; ; attempt++)
         {
-            var answer = await SendAsync(client, key, address(endpoint), setKey, cancellationToken);
+            using var request = make();
+            var answer = await SendAsync(client, key, request, setKey, cancellationToken);
             if (attempt == Attempts || !answer.MayRetry)
             {
                 return answer;
@@ -35,9 +57,8 @@ internal sealed class KeyTestClient(IHttpClientFactory clients, ProviderEndpoint
     }
 
     private async Task<KeyTestAnswer> SendAsync(
-        HttpClient client, KeyLease key, Uri address, Action<HttpRequestHeaders, string> setKey, CancellationToken cancellationToken)
+        HttpClient client, KeyLease key, HttpRequestMessage request, Action<HttpRequestHeaders, string> setKey, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         try
         {

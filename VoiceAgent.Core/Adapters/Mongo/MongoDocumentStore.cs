@@ -17,6 +17,9 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
 
     private readonly ConcurrentDictionary<string, Lazy<object>> _collections = new(StringComparer.Ordinal);
     private readonly MongoClient _client;
+
+    /// <summary>The driver refuses whoever comes when a few hundred wait for a connection already: they wait here instead.</summary>
+    private readonly SemaphoreSlim _entry;
     private bool _isDisposed;
 
     public MongoDocumentStore(IOptions<StorageOptions> options, TimeProvider time)
@@ -26,7 +29,9 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
         Time = time;
         var address = MongoAddress.Parse(options.Value.MongoUri);
         Servers = address.Servers;
-        _client = new MongoClient(address.Settings());
+        var settings = address.Settings();
+        _entry = new SemaphoreSlim(settings.MaxConnectionPoolSize);
+        _client = new MongoClient(settings);
         Database = _client.GetDatabase(address.Database);
     }
 
@@ -80,8 +85,11 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
         cancellationToken.ThrowIfCancellationRequested();
         using var deadline = new CancellationTokenSource(patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var isIn = false;
         try
         {
+            await _entry.WaitAsync(either.Token);
+            isIn = true;
             return await operation(either.Token);
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or TimeoutException or MongoException)
@@ -95,6 +103,13 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
         catch (Exception exception) when (MongoFailure.Explain(exception, Servers) is { } message)
         {
             throw new StorageException(message);
+        }
+        finally
+        {
+            if (isIn)
+            {
+                _entry.Release();
+            }
         }
     }
 }

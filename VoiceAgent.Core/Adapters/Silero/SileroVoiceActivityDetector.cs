@@ -25,7 +25,7 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
     private static readonly TimeSpan WindowDuration = TimeSpan.FromSeconds((double)SileroModel.WindowLength / SileroModel.SampleRate);
 
     private readonly VoiceActivityTracker _tracker = new(WindowDuration, TimeSpan.FromMilliseconds(200));
-    private readonly SileroStream _stream;
+    private readonly ISileroStream _stream;
     private readonly AudioFormat _format;
     private int _filled;
     private bool _isVoice;
@@ -36,7 +36,7 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
     public SileroVoiceActivityDetector(SileroModel model, AudioFormat format)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(format.SampleRate, SileroModel.SampleRate);
-        _stream = new SileroStream(model);
+        _stream = model.Open();
         _format = format;
     }
 

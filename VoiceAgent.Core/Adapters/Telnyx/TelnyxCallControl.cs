@@ -53,7 +53,7 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
                 cancellationToken);
             numbers.AddRange((list?.Data ?? [])
                 .Where(item => item is { Id: not null, PhoneNumber: not null })
-                .Select(item => new CarrierNumber(item!.Id!, item.PhoneNumber!, item.ConnectionName)));
+                .Select(item => NumberOf(item!)));
             if (list?.Meta is not { } meta || meta.PageNumber >= meta.TotalPages)
             {
                 break;
@@ -62,6 +62,38 @@ internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoi
 
         return numbers;
     }
+
+    public async Task<CarrierNumber?> FindNumberAsync(string number, CancellationToken cancellationToken)
+    {
+        // The filter takes digits only and finds every number that holds them.
+        var path = $"/v2/phone_numbers?page[size]={NumbersPerPage}&filter[status]=active&filter[phone_number]={Uri.EscapeDataString(number.TrimStart('+'))}";
+        var list = await SendAsync(
+            () => new HttpRequestMessage(HttpMethod.Get, endpoint.Http(path)),
+            static (response, token) => ReadAsync(response, TelnyxJson.Default.NumberList, token),
+            cancellationToken);
+        return list?.Data?.FirstOrDefault(item => item is { Id: not null } && item.PhoneNumber == number) is { } found ? NumberOf(found) : null;
+    }
+
+    public async Task<string> DialAsync(DialRequest request, CancellationToken cancellationToken)
+    {
+        var command = new DialCommand(
+            request.ConnectionId,
+            request.To,
+            request.From,
+            request.WebhookUrl.AbsoluteUri,
+            TelnyxClientState.Write(request.Reference),
+            (int)request.RingTimeout.TotalSeconds,
+            (int)request.LongestCall.TotalSeconds,
+            NewCommandId());
+        var address = endpoint.Http("/v2/calls");
+        HttpRequestMessage Request() => new(HttpMethod.Post, address) { Content = JsonContent.Create(command, TelnyxJson.Default.DialCommand) };
+        var answer = await SendAsync(Request, static (response, token) => ReadAsync(response, TelnyxJson.Default.DialAnswer, token), cancellationToken);
+        return answer?.Data?.CallControlId is { Length: > 0 and <= 1000 } id
+            ? id
+            : throw new ProviderException(ProviderName.Telnyx, ProviderErrorKind.Protocol);
+    }
+
+    private static CarrierNumber NumberOf(NumberItem item) => new(item.Id!, item.PhoneNumber!, item.ConnectionName, item.ConnectionId);
 
     private static string NewCommandId() => Guid.NewGuid().ToString();
 

@@ -107,6 +107,8 @@ internal static class TelnyxWebhook
                 IsInbound = payload.Direction is "incoming",
                 From = payload.From,
                 To = payload.To,
+                Reference = TelnyxClientState.Read(payload.ClientState),
+                HangUp = kind is CarrierEventKind.HungUp ? TelnyxHangUp.Cause(payload.HangupCause, payload.SipHangupCause) : HangUpCause.Normal,
                 OfferedCodecs = payload.OfferedCodecs?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
             });
     }

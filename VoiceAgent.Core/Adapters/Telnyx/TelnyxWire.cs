@@ -9,7 +9,15 @@ internal sealed record WebhookEnvelope(WebhookData? Data);
 
 internal sealed record WebhookData(string? RecordType, string? EventType, string? Id, DateTimeOffset? OccurredAt, WebhookPayload? Payload);
 
-internal sealed record WebhookPayload(string? CallControlId, string? From, string? To, string? Direction, string? OfferedCodecs);
+internal sealed record WebhookPayload(
+    string? CallControlId,
+    string? From,
+    string? To,
+    string? Direction,
+    string? OfferedCodecs,
+    string? ClientState,
+    string? HangupCause,
+    string? SipHangupCause);
 
 /// <summary>Body of a command that needs nothing but its idempotency id.</summary>
 internal sealed record PlainCommand(string CommandId);
@@ -30,6 +38,22 @@ internal sealed record StreamingStartCommand(
     string StreamBidirectionalTargetLegs,
     string CommandId);
 
+/// <summary>Without streaming fields: streams are asked for once the call is answered, as for calls that come in.</summary>
+internal sealed record DialCommand(
+    string ConnectionId,
+    string To,
+    string From,
+    string WebhookUrl,
+    string ClientState,
+    int TimeoutSecs,
+    int TimeLimitSecs,
+    string CommandId);
+
+/// <summary><c>{"data":{"call_control_id":"v3:…","call_leg_id":"…","call_session_id":"…","is_alive":false,"record_type":"call"}}</c></summary>
+internal sealed record DialAnswer(DialledCall? Data);
+
+internal sealed record DialledCall(string? CallControlId);
+
 /// <summary><c>{"errors":[{"code":"10009","title":"Authentication failed"}]}</c></summary>
 internal sealed record ErrorEnvelope(IReadOnlyList<ErrorItem>? Errors);
 
@@ -38,7 +62,7 @@ internal sealed record ErrorItem(string? Code);
 /// <summary><c>{"data":[{"id":"…","phone_number":"+1970…","connection_name":"my app"}],"meta":{"page_number":1,"total_pages":1}}</c></summary>
 internal sealed record NumberList(IReadOnlyList<NumberItem?>? Data, PageMeta? Meta);
 
-internal sealed record NumberItem(string? Id, string? PhoneNumber, string? ConnectionName);
+internal sealed record NumberItem(string? Id, string? PhoneNumber, string? ConnectionName, string? ConnectionId);
 
 internal sealed record PageMeta(int PageNumber, int TotalPages);
 
@@ -47,6 +71,8 @@ internal sealed record PageMeta(int PageNumber, int TotalPages);
 [JsonSerializable(typeof(PlainCommand))]
 [JsonSerializable(typeof(RejectCommand))]
 [JsonSerializable(typeof(StreamingStartCommand))]
+[JsonSerializable(typeof(DialCommand))]
+[JsonSerializable(typeof(DialAnswer))]
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(NumberList))]
 internal sealed partial class TelnyxJson : JsonSerializerContext;

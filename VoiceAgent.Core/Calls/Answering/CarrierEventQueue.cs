@@ -9,9 +9,10 @@ namespace VoiceAgent.Core.Calls.Answering;
 
 /// <summary>
 /// Takes carrier events off the webhook's hands, which has to answer at once. Events of one call are handled one after another, in
-/// the order of arrival; calls do not wait for each other. Also gives up calls that never connect.
+/// the order of arrival; calls do not wait for each other. Also gives up calls that never connect, and those whose owner takes them back.
 /// </summary>
-public sealed partial class CarrierEventQueue(InboundCalls inbound, TimeProvider time, ILogger<CarrierEventQueue> logger) : BackgroundService
+public sealed partial class CarrierEventQueue(
+    CarrierEvents events, CallConnections connections, RingingCalls ringing, CallHost host, TimeProvider time, ILogger<CarrierEventQueue> logger) : BackgroundService
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
@@ -27,6 +28,7 @@ public sealed partial class CarrierEventQueue(InboundCalls inbound, TimeProvider
     {
         await using var scope = new TaskScope(stoppingToken);
         scope.Start("sweep", SweepAsync);
+        scope.Start("cancel", CancelAsync);
         await foreach (var work in _arrivals.Reader.ReadEachAsync(stoppingToken))
         {
             foreach (var finished in _lanes.Where(lane => lane.Value.Work.IsCompleted).Select(lane => lane.Key).ToList())
@@ -45,7 +47,7 @@ public sealed partial class CarrierEventQueue(InboundCalls inbound, TimeProvider
         await previous;
         try
         {
-            await inbound.HandleAsync(work.Account, work.Event, cancellationToken);
+            await events.HandleAsync(work.Account, work.Event, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -64,7 +66,26 @@ public sealed partial class CarrierEventQueue(InboundCalls inbound, TimeProvider
         {
             try
             {
-                await inbound.CloseOverdueAsync(cancellationToken);
+                await connections.CloseOverdueAsync(cancellationToken);
+            }
+            catch (Exception unexpected) when (unexpected is not OperationCanceledException)
+            {
+                LogFailed(unexpected, CarrierEventKind.HungUp);
+            }
+        }
+    }
+
+    private async Task CancelAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var (account, id) in ringing.Cancelled.ReadEachAsync(cancellationToken))
+        {
+            try
+            {
+                if (!await connections.EndAsync(account, id, CallEndReason.Cancelled, cancellationToken))
+                {
+                    // Answered meanwhile.
+                    host.End(account, id, CallEndReason.HungUpByUser);
+                }
             }
             catch (Exception unexpected) when (unexpected is not OperationCanceledException)
             {

@@ -7,73 +7,14 @@ namespace VoiceAgent.Core.Calls.Answering;
 /// <param name="Call">The call as saved.</param>
 /// <param name="Prepared">Its keys and ports.</param>
 /// <param name="Codec">PCMU or PCMA, by what the caller's side offered.</param>
-public sealed record RingingCall(Call Call, PreparedCall Prepared, string Codec);
-
-/// <summary>The calls of this process that ring or are being connected. Thread-safe.</summary>
-public sealed class RingingCalls
+public sealed record RingingCall(Call Call, PreparedCall Prepared, string Codec)
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<CallId, RingingCall> _calls = [];
+    /// <summary>When it is given up unless it has come further by then.</summary>
+    public DateTimeOffset Deadline { get; init; } = DateTimeOffset.MaxValue;
 
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _calls.Count;
-            }
-        }
-    }
+    /// <summary>Why it is to end as soon as it can be ended: one that is being dialled has no id at the carrier to end it by.</summary>
+    public CallEndReason? EndAsked { get; init; }
 
-    public void Add(RingingCall call)
-    {
-        ArgumentNullException.ThrowIfNull(call);
-        lock (_gate)
-        {
-            _calls.Add(call.Call.Id, call);
-        }
-    }
-
-    /// <summary>The account's ringing call with the carrier's id, still owned by this collection.</summary>
-    public RingingCall? Find(Accounts.AccountId account, string callControlId)
-    {
-        lock (_gate)
-        {
-            return _calls.Values.FirstOrDefault(ringing => ringing.Call.AccountId == account && ringing.Call.CallControlId == callControlId);
-        }
-    }
-
-    /// <summary>Replaces what is known of a call that is still here.</summary>
-    public bool Update(CallId id, Func<Call, Call> change)
-    {
-        lock (_gate)
-        {
-            if (!_calls.TryGetValue(id, out var ringing))
-            {
-                return false;
-            }
-
-            _calls[id] = ringing with { Call = change(ringing.Call) };
-            return true;
-        }
-    }
-
-    /// <summary>Takes the call out: exactly one caller gets it.</summary>
-    public RingingCall? Take(CallId id)
-    {
-        lock (_gate)
-        {
-            return _calls.Remove(id, out var ringing) ? ringing : null;
-        }
-    }
-
-    /// <summary>The calls that began before <paramref name="moment"/>.</summary>
-    public IReadOnlyList<CallId> StartedBefore(DateTimeOffset moment)
-    {
-        lock (_gate)
-        {
-            return [.. _calls.Values.Where(ringing => ringing.Call.StartedAt < moment).Select(ringing => ringing.Call.Id)];
-        }
-    }
+    /// <summary>Whether the carrier has been asked to call and has not told its id of the call yet.</summary>
+    public bool IsDialling => Call is { Direction: CallDirection.Outbound, CallControlId.Length: 0 };
 }

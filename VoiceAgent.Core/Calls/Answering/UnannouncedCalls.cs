@@ -1,7 +1,6 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audio;
-using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Answering;
@@ -11,9 +10,7 @@ namespace VoiceAgent.Core.Calls.Answering;
 /// there is no carrier to command.
 /// </summary>
 public sealed class UnannouncedCalls(
-    CallPreparation preparation,
-    ICallReadinessService readiness,
-    IProviderSelector selector,
+    CallOpener opener,
     PhoneLines lines,
     AgentRepository agents,
     CallRepository calls,
@@ -42,13 +39,13 @@ public sealed class UnannouncedCalls(
             return (null, refusal.Problem);
         }
 
-        var (prepared, problem) = await PrepareAsync(account, agent, place!, cancellationToken);
-        if (prepared is null)
+        var opened = await opener.OpenAsync(account, agent, place!, cancellationToken);
+        if (opened.Call is not { } prepared)
         {
-            place!.Dispose();
-            return (null, problem);
+            return (null, opened.Problem);
         }
 
+        prepared.Control = new NoCarrier();
         var now = time.GetUtcNow();
         var call = new Call
         {
@@ -75,32 +72,6 @@ public sealed class UnannouncedCalls(
         }
     }
 
-    private async Task<(PreparedCall? Prepared, string? Problem)> PrepareAsync(AccountId account, Agent agent, CallPlace place, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var judged = await readiness.EvaluateAsync(account, agent, cancellationToken);
-            if (!judged.IsReady)
-            {
-                return (null, string.Join(' ', judged.Missing.Select(missing => missing.Message)));
-            }
-
-            var prepared = await selector.SelectAsync(account, agent, cancellationToken) is { } selection
-                ? await preparation.OpenAsync(account, agent, selection, place, cancellationToken)
-                : null;
-            if (prepared is not null)
-            {
-                prepared.Control = new NoCarrier();
-            }
-
-            return (prepared, prepared is null ? "A key could not be used when the call came in. Test the keys under API keys." : null);
-        }
-        catch (VaultLockedException)
-        {
-            return (null, "The key vault is locked, so no key can be opened. The operator of this installation has to repair the root key.");
-        }
-    }
-
     /// <summary>Nobody to command: the call ends with its media stream.</summary>
     private sealed class NoCarrier : ICallControl
     {
@@ -113,5 +84,9 @@ public sealed class UnannouncedCalls(
         public Task HangUpAsync(string callControlId, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CarrierNumber>>([]);
+
+        public Task<CarrierNumber?> FindNumberAsync(string number, CancellationToken cancellationToken) => Task.FromResult<CarrierNumber?>(null);
+
+        public Task<string> DialAsync(DialRequest request, CancellationToken cancellationToken) => throw new InvalidOperationException("There is no carrier to call with.");
     }
 }

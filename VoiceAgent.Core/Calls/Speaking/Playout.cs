@@ -14,12 +14,13 @@ namespace VoiceAgent.Core.Calls.Speaking;
 /// </summary>
 internal sealed partial class Playout : IDisposable
 {
-    /// <summary>Audio sent at a time.</summary>
+    /// <summary>The unit that audio is counted and cut in. A message carries as many as there are and the carrier may hold.</summary>
     public static readonly TimeSpan FrameDuration = TimeSpan.FromMilliseconds(20);
 
-    // The carrier holds between these two: enough to bridge a pause of the process, little enough to be worth counting on.
+    // The carrier holds between these two: enough to bridge a pause of the process, little enough to be worth counting on. What lies
+    // between goes out in one message, which a clear drops as well as five.
     private static readonly TimeSpan MostAhead = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan LeastAhead = TimeSpan.FromMilliseconds(240);
+    private static readonly TimeSpan LeastAhead = TimeSpan.FromMilliseconds(200);
 
     // A carrier that gives no mark back has played by then.
     private static readonly TimeSpan MarkGrace = TimeSpan.FromSeconds(2);
@@ -30,7 +31,10 @@ internal sealed partial class Playout : IDisposable
     private readonly Action<int> _firstSent;
     private readonly AudioFormat _format;
     private readonly int _frameBytes;
-    private readonly AsyncSignal _wake = new();
+    private readonly byte[] _message;
+
+    // Whoever has something for the loop sends it, on its own thread.
+    private readonly AsyncSignal _wake = new(wakesInline: true);
     private readonly ITimer _timer;
 
     // Ten seconds of audio made but not sent; a voice that is faster than that waits.
@@ -59,6 +63,7 @@ internal sealed partial class Playout : IDisposable
         _firstSent = firstSent;
         _format = media.Format;
         _frameBytes = _format.BytesFor(FrameDuration);
+        _message = new byte[_format.BytesFor(MostAhead)];
         _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -96,11 +101,14 @@ internal sealed partial class Playout : IDisposable
             audio.Span[..length].CopyTo(partial.AsSpan(track.PartialLength));
             audio = audio[length..];
             track.PartialLength += length;
-            if (track.PartialLength == _frameBytes)
+            if (track.PartialLength == _frameBytes && !TryQueuePartial(track))
             {
+                _wake.Set();
                 await QueuePartialAsync(track, cancellationToken);
             }
         }
+
+        _wake.Set();
     }
 
     /// <summary>The turn has no more audio. Completes when the caller has heard all of it.</summary>
@@ -218,13 +226,24 @@ internal sealed partial class Playout : IDisposable
         }
     }
 
-    private async ValueTask QueuePartialAsync(SpeechTrack track, CancellationToken cancellationToken)
+    private bool TryQueuePartial(SpeechTrack track)
     {
-        var frame = new PlayoutFrame(track, track.Partial, TimeSpan.Zero);
+        if (!_frames.Writer.TryWrite(new PlayoutFrame(track, track.Partial, TimeSpan.Zero)))
+        {
+            return false;
+        }
+
         track.Partial = null;
         track.PartialLength = 0;
-        await _frames.Writer.WriteAsync(frame, cancellationToken);
-        _wake.Set();
+        return true;
+    }
+
+    private async ValueTask QueuePartialAsync(SpeechTrack track, CancellationToken cancellationToken)
+    {
+        while (!TryQueuePartial(track))
+        {
+            await _frames.Writer.WaitToWriteAsync(cancellationToken);
+        }
     }
 
     private static void Return(PlayoutFrame frame)
@@ -240,7 +259,15 @@ internal sealed partial class Playout : IDisposable
         _finished?.TrySetResult();
         _finished = null;
         _isEndSent = false;
-        _sent.Clear();
+        ReturnLocked(_sent);
+    }
+
+    private static void ReturnLocked(Queue<PlayoutFrame> frames)
+    {
+        while (frames.TryDequeue(out var frame))
+        {
+            Return(frame);
+        }
     }
 
     private void ClearLocked()
@@ -256,9 +283,8 @@ internal sealed partial class Playout : IDisposable
             ClearLocked();
         }
 
-        // A frame may be on its way out at this moment, so the buffers are left to the collector.
-        _sent.Clear();
-        _again.Clear();
+        ReturnLocked(_sent);
+        ReturnLocked(_again);
         _track = null;
         _isPaused = false;
         _isEndSent = false;

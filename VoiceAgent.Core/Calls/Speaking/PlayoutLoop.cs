@@ -104,6 +104,34 @@ internal sealed partial class Playout
         }
     }
 
+    // What the frame's turn has for the carrier now. The end of the turn goes by itself.
+    private PlayoutStep SendLocked(PlayoutFrame frame)
+    {
+        if (frame.Buffer is null)
+        {
+            _isEndSent = true;
+            _sent.Enqueue(frame with { End = TimeSpan.MaxValue });
+            return new PlayoutStep(PlayoutStepKind.Mark) { MarkName = _carrier.NextMark(isEnd: true) };
+        }
+
+        var length = 0;
+        for (PlayoutFrame? next = frame; next is { Buffer: { } audio } sent; next = MoreLocked())
+        {
+            audio.AsSpan(0, _frameBytes).CopyTo(_message.AsSpan(length));
+            length += _frameBytes;
+            _carrier.Send(FrameDuration);
+            _sent.Enqueue(sent with { End = _carrier.Sent });
+        }
+
+        return new PlayoutStep(PlayoutStepKind.Audio) { Audio = _message.AsMemory(0, length), Track = frame.Track };
+    }
+
+    private PlayoutFrame? MoreLocked() =>
+        _carrier.Ahead + FrameDuration <= MostAhead && HasAudioNextLocked() ? TakeLocked() : null;
+
+    private bool HasAudioNextLocked() =>
+        _again.TryPeek(out var next) || _frames.Reader.TryPeek(out next) ? next.Buffer is not null && ReferenceEquals(next.Track, _track) : false;
+
     private PlayoutFrame? TakeLocked()
     {
         if (_again.TryDequeue(out var again))
@@ -122,20 +150,6 @@ internal sealed partial class Playout
         }
 
         return null;
-    }
-
-    private PlayoutStep SendLocked(PlayoutFrame frame)
-    {
-        if (frame.Buffer is null)
-        {
-            _isEndSent = true;
-            _sent.Enqueue(frame with { End = TimeSpan.MaxValue });
-            return new PlayoutStep(PlayoutStepKind.Mark) { MarkName = _carrier.NextMark(isEnd: true) };
-        }
-
-        _carrier.Send(FrameDuration);
-        _sent.Enqueue(frame with { End = _carrier.Sent });
-        return new PlayoutStep(PlayoutStepKind.Audio) { Audio = frame.Buffer.AsMemory(0, _frameBytes), Track = frame.Track };
     }
 
     private void ForgetPlayedLocked()

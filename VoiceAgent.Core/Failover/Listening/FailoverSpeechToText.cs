@@ -20,7 +20,7 @@ internal sealed class FailoverSpeechToText(Lineup<ISpeechToText> lineup, Livenes
     {
         ArgumentNullException.ThrowIfNull(audio);
         ArgumentNullException.ThrowIfNull(settings);
-        var reports = Channel.CreateUnbounded<ListeningReport>(new UnboundedChannelOptions { SingleReader = true });
+        var reports = Channel.CreateUnbounded<ListeningReport>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
         using var watch = new ListeningWatch(settings.Format, options);
         using var ring = new AudioRing(settings.Format);
         await using var scope = new TaskScope(cancellationToken);

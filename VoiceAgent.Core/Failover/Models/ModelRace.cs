@@ -7,7 +7,7 @@ namespace VoiceAgent.Core.Failover.Models;
 /// <summary>Asks models, one more whenever those asked are late or have failed, until one answers. Disposing closes every request.</summary>
 internal sealed class ModelRace(Attempts<ILanguageModel> attempts, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken) : IAsyncDisposable
 {
-    private readonly AsyncSignal _happened = new();
+    private readonly AsyncSignal _happened = new(wakesInline: true);
     private readonly List<ModelStream> _running = [];
     private readonly List<Task> _closing = [];
     private readonly TaskCompletionSource _begun = new();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using VoiceAgent.Core.Providers;
 
@@ -16,6 +17,7 @@ internal static class KeyIntake
     private const int MinLengthWithTail = 20;
 
     private const int TailLength = 4;
+    private const int PlaceholderLength = MinLengthWithTail - 4;
 
     /// <param name="key">The trimmed key when there is no problem.</param>
     /// <returns>What is wrong, in the user's words, or null.</returns>
@@ -36,6 +38,12 @@ internal static class KeyIntake
 
         return problem;
     }
+
+    /// <summary>
+    /// What is stored in the place of a key where a server needs none: random, so that it is nobody else's, and too short to show a
+    /// tail. It is never sent.
+    /// </summary>
+    public static string Placeholder() => RandomNumberGenerator.GetHexString(PlaceholderLength, lowercase: true);
 
     /// <summary>What may be shown of the key.</summary>
     public static string Tail(string key) => key.Length >= MinLengthWithTail ? key[^TailLength..] : string.Empty;

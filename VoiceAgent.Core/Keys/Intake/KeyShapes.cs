@@ -12,6 +12,12 @@ internal static partial class KeyShapes
     /// <summary>A refusal when the key is plainly another provider's, or not an API key at all.</summary>
     public static string? ForeignKey(ProviderName field, string key)
     {
+        if (field is ProviderName.Compatible)
+        {
+            // Servers that speak like OpenAI often have keys that look like OpenAI's.
+            return null;
+        }
+
         if (key.StartsWith("sk-ant-", StringComparison.Ordinal))
         {
             return $"This looks like an Anthropic key, which VoiceAgent does not use. Enter the {Name(field)} key.";

@@ -36,6 +36,11 @@ internal sealed class KeyWriter(ProviderKeyStore store, KeyTrail trail, KeyAlarm
 
     private KeyDraft? Check(ProviderName provider, KeyInput input, out SaveKeyOutcome? refusal)
     {
+        if (provider is ProviderName.Compatible)
+        {
+            return CheckServer(input, out refusal);
+        }
+
         string? publicKey = null;
         var publicKeyProblem = provider is ProviderName.Telnyx ? WebhookPublicKey.Check(input.WebhookPublicKey, out publicKey) : null;
         var changesAlone = string.IsNullOrWhiteSpace(input.Key)
@@ -48,6 +53,31 @@ internal sealed class KeyWriter(ProviderKeyStore store, KeyTrail trail, KeyAlarm
             ? null
             : new SaveKeyOutcome(false, keyProblem, publicKeyProblem) { RegionProblem = regionProblem };
         return refusal is null ? new KeyDraft(changesAlone ? null : key, publicKey, input.Region is null, region) : null;
+    }
+
+    /// <summary>A server is always named, and its key always given: the key of one of the operator's servers is no business of the others.</summary>
+    private KeyDraft? CheckServer(KeyInput input, out SaveKeyOutcome? refusal)
+    {
+        if (store.FindServer(input.Region) is not { } server)
+        {
+            refusal = new SaveKeyOutcome(false) { RegionProblem = "Choose a server of the list." };
+            return null;
+        }
+
+        string? problem;
+        var key = string.Empty;
+        if (server.RequiresKey)
+        {
+            problem = KeyIntake.Check(ProviderName.Compatible, input.Key, out key);
+        }
+        else
+        {
+            problem = string.IsNullOrWhiteSpace(input.Key) ? null : $"{server.Name} needs no key. Leave the field empty.";
+            key = KeyIntake.Placeholder();
+        }
+
+        refusal = problem is null ? null : new SaveKeyOutcome(false, problem);
+        return refusal is null ? new KeyDraft(key, null, false, server.Id) : null;
     }
 
     /// <summary>Null when somebody else was faster.</summary>

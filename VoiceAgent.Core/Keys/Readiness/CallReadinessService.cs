@@ -5,7 +5,7 @@ using VoiceAgent.Core.Providers;
 namespace VoiceAgent.Core.Keys.Readiness;
 
 /// <summary>Judges from the stored keys, without opening one, which providers a call would use and what is missing.</summary>
-internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vault, CallableProviders callable) : ICallReadinessService, IProviderSelector
+internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vault, CallableProviders callable, ProviderEndpoints endpoints) : ICallReadinessService, IProviderSelector
 {
     private const string KeysPage = "/settings";
 
@@ -51,7 +51,7 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
     private ProviderName[] Choose(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored, Agent? agent)
     {
         var order = OrderOf(agent, category);
-        var candidates = order.Length > 0 ? order : ProviderCatalog.In(category).Select(provider => provider.Name);
+        var candidates = order.Length > 0 ? order : endpoints.OfferedIn(category).Select(provider => provider.Name);
         var usable = candidates.Where(provider => callable.Contains(provider) && Find(stored, provider) is { IsUsable: true });
         return [.. usable.OrderBy(provider => Find(stored, provider)!.IsSpent)];
     }
@@ -80,7 +80,7 @@ internal sealed class CallReadinessService(IProviderKeys keys, IVaultStatus vaul
 
     private MissingPart NoUsableKey(ProviderCategory category, IReadOnlyList<ProviderKeyInfo> stored)
     {
-        ProviderInfo[] providers = [.. ProviderCatalog.In(category)];
+        ProviderInfo[] providers = [.. endpoints.OfferedIn(category)];
         ProviderName[] names = [.. providers.Select(provider => provider.Name)];
         ProviderKeyInfo[] unusable = [.. providers.Select(provider => Find(stored, provider.Name)).OfType<ProviderKeyInfo>()];
         var title = ProviderCatalog.DisplayName(category);

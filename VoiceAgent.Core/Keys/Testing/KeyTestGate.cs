@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys.Watching;
@@ -8,7 +9,8 @@ namespace VoiceAgent.Core.Keys.Testing;
 /// Decides whether a test may be made: the budgets, and no test of a key that several accounts have stored. What it says is the same for
 /// every key, good or bad. Refusals are in the audit trail, once a minute for each account.
 /// </summary>
-internal sealed class KeyTestGate(ProviderKeyStore store, KeyTestLimits limits, KeyTrail trail, TimeProvider time)
+internal sealed class KeyTestGate(
+    ProviderKeyStore store, AccountRepository accounts, KeyTestLimits limits, KeyTrail trail, IOptions<KeyTestOptions> options, TimeProvider time)
 {
     /// <summary>The limit of all accounts together passes within a second: it is waited for.</summary>
     private const int Waits = 5;
@@ -31,9 +33,10 @@ internal sealed class KeyTestGate(ProviderKeyStore store, KeyTestLimits limits, 
             };
         }
 
+        var asked = request with { IsOfNewAccount = await IsNewAsync(key.AccountId, cancellationToken) };
         for (var wait = 0; ; wait++)
         {
-            if (limits.TryEnter(Tested(key), request) is not { } refusal)
+            if (limits.TryEnter(Tested(key), asked) is not { } refusal)
             {
                 return null;
             }
@@ -51,6 +54,9 @@ internal sealed class KeyTestGate(ProviderKeyStore store, KeyTestLimits limits, 
             await Task.Delay(refusal.RetryAfter, time, cancellationToken);
         }
     }
+
+    private async Task<bool> IsNewAsync(AccountId account, CancellationToken cancellationToken) =>
+        await accounts.FindAsync(account, cancellationToken) is not { } found || time.GetUtcNow() - found.CreatedAt < options.Value.NewAccountAge;
 
     public void Learn(ProviderKey key, KeyVerdict verdict) => limits.Learn(Tested(key), verdict);
 

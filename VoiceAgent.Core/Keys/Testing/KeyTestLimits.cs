@@ -23,6 +23,7 @@ internal sealed class KeyTestLimits(IOptions<KeyTestOptions> options, TimeProvid
     private readonly SlidingBudget<ProviderName> _providerSecond = new(TimeSpan.FromSeconds(1));
     private readonly SlidingBudget<(AccountId, ProviderName)> _newKeysHour = new(Hour);
     private readonly SlidingBudget<(AccountId, ProviderName)> _newKeysDay = new(Day);
+    private readonly SlidingBudget<AccountId> _newAccountKeys = new(Day);
     private readonly SlidingBudget<TestedKey> _knownKeys = new(Day);
     private readonly SlidingBudget<TestedKey> _reported = new(ReportedAgainAfter);
     private readonly Dictionary<AccountId, Refusals> _refusals = [];
@@ -37,7 +38,7 @@ internal sealed class KeyTestLimits(IOptions<KeyTestOptions> options, TimeProvid
             var now = time.GetUtcNow();
             var refusal = request.Cause switch
             {
-                KeyTestCause.Asked => RefuseAsked(key, request.Actor.AddressHash, now),
+                KeyTestCause.Asked => RefuseAsked(key, request, now),
                 KeyTestCause.RefusedInCall => Refuse("reported", _reported.WaitFor(key, 1, now)),
                 _ => null,
             } ?? Refuse(KeyTestRefusal.Provider, _providerSecond.WaitFor(key.Provider, Limits.PerProviderPerSecond, now));
@@ -73,8 +74,9 @@ internal sealed class KeyTestLimits(IOptions<KeyTestOptions> options, TimeProvid
         return doublings < 0 ? TimeSpan.Zero : TimeSpan.FromTicks(Math.Min(Day.Ticks, (long)(Limits.FirstPause.Ticks * Math.Pow(2, Math.Min(doublings, 20)))));
     }
 
-    private KeyTestRefusal? RefuseAsked(TestedKey key, string? address, DateTimeOffset now)
+    private KeyTestRefusal? RefuseAsked(TestedKey key, KeyTestRequest request, DateTimeOffset now)
     {
+        var address = request.Actor.AddressHash;
         var isNew = _knownKeys.WaitFor(key, 1, now) is null;
         var field = (key.Account, key.Provider);
         return Refuse("refused_in_a_row", _refusals.TryGetValue(key.Account, out var refusals) && refusals.Until > now ? refusals.Until - now : null)
@@ -82,7 +84,8 @@ internal sealed class KeyTestLimits(IOptions<KeyTestOptions> options, TimeProvid
             ?? Refuse("account_day", _accountDay.WaitFor(key.Account, Limits.PerAccountPerDay, now))
             ?? Refuse("address_hour", address is null ? null : _addressHour.WaitFor(address, Limits.PerAddressPerHour, now))
             ?? Refuse("new_keys_hour", isNew ? _newKeysHour.WaitFor(field, Limits.NewKeysPerHour, now) : null)
-            ?? Refuse("new_keys_day", isNew ? _newKeysDay.WaitFor(field, Limits.NewKeysPerDay, now) : null);
+            ?? Refuse("new_keys_day", isNew ? _newKeysDay.WaitFor(field, Limits.NewKeysPerDay, now) : null)
+            ?? Refuse("new_account", isNew && request.IsOfNewAccount ? _newAccountKeys.WaitFor(key.Account, Limits.NewAccountKeys, now) : null);
     }
 
     private void Count(TestedKey key, KeyTestRequest request, DateTimeOffset now)
@@ -108,6 +111,7 @@ internal sealed class KeyTestLimits(IOptions<KeyTestOptions> options, TimeProvid
         if (_knownKeys.WaitFor(key, 1, now) is null)
         {
             _knownKeys.Add(key, now);
+            _newAccountKeys.Add(key.Account, now);
             _newKeysHour.Add((key.Account, key.Provider), now);
             _newKeysDay.Add((key.Account, key.Provider), now);
         }

@@ -20,6 +20,12 @@ public sealed class KeyTestOptions
     /// <summary>Different keys of one provider that an account may test in a day.</summary>
     public int NewKeysPerDay { get; set; } = 20;
 
+    /// <summary>Different keys, of all providers together, that an account may test while it is new: accounts cost nothing to make.</summary>
+    public int NewAccountKeys { get; set; } = 20;
+
+    /// <summary>How long an account is new.</summary>
+    public TimeSpan NewAccountAge { get; set; } = TimeSpan.FromDays(1);
+
     /// <summary>Tests from one network address in an hour.</summary>
     public int PerAddressPerHour { get; set; } = 30;
 

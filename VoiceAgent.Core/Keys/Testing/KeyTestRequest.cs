@@ -20,6 +20,9 @@ internal enum KeyTestCause
 /// <summary>Somebody wants a key tested.</summary>
 internal sealed record KeyTestRequest(KeyTestCause Cause, AuditActor Actor)
 {
+    /// <summary>Whether the account was made a short while ago.</summary>
+    public bool IsOfNewAccount { get; init; }
+
     public static KeyTestRequest Daily { get; } = new(KeyTestCause.Daily, AuditActor.System);
 }
 

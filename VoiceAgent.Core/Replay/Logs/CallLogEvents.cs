@@ -20,15 +20,43 @@ public static class CallLogEvents
     private static readonly JsonSerializerOptions Options = CreateOptions();
 
     /// <summary>Packs the events.</summary>
-    public static string Pack(IReadOnlyList<LoggedEvent> events)
+    public static string Pack(IReadOnlyList<LoggedEvent> events) => Pack([], events);
+
+    /// <summary>Packs all events of a call of which some were compressed before.</summary>
+    /// <param name="before">What <see cref="Compress"/> gave, in order.</param>
+    /// <param name="events">The events after those.</param>
+    public static string Pack(IReadOnlyList<byte[]> before, IReadOnlyList<LoggedEvent> events)
     {
+        ArgumentNullException.ThrowIfNull(before);
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
         {
-            JsonSerializer.Serialize(brotli, events.Select(one => new Line(one.At, one.Happened)), Options);
+            // Each list without its brackets, within one pair of them.
+            var isFirst = true;
+            brotli.Write("["u8);
+            foreach (var block in before.Select(Decompress).Append(Json(events)).Where(block => block.Length > 2))
+            {
+                brotli.Write(isFirst ? [] : ","u8);
+                brotli.Write(block.AsSpan(1, block.Length - 2));
+                isFirst = false;
+            }
+
+            brotli.Write("]"u8);
         }
 
         return Convert.ToBase64String(packed.GetBuffer().AsSpan(0, (int)packed.Length));
+    }
+
+    /// <summary>Makes events of a call that goes on small.</summary>
+    public static byte[] Compress(IReadOnlyList<LoggedEvent> events)
+    {
+        using var compressed = new MemoryStream();
+        using (var brotli = new BrotliStream(compressed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            brotli.Write(Json(events));
+        }
+
+        return compressed.ToArray();
     }
 
     /// <summary>Unpacks the events. Throws <see cref="CallLogException"/> when the log is not readable.</summary>
@@ -52,6 +80,16 @@ public static class CallLogEvents
         {
             throw new CallLogException("The log of this call is damaged and cannot be replayed.");
         }
+    }
+
+    private static byte[] Json(IReadOnlyList<LoggedEvent> events) => JsonSerializer.SerializeToUtf8Bytes(events.Select(one => new Line(one.At, one.Happened)), Options);
+
+    private static byte[] Decompress(byte[] block)
+    {
+        using var brotli = new BrotliStream(new MemoryStream(block), CompressionMode.Decompress);
+        using var json = new MemoryStream();
+        brotli.CopyTo(json);
+        return json.ToArray();
     }
 
     private static void Copy(Stream from, MemoryStream to)

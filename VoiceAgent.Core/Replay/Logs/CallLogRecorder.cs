@@ -3,10 +3,17 @@ using VoiceAgent.Core.Conversations;
 
 namespace VoiceAgent.Core.Replay.Logs;
 
-/// <summary>Gathers the events of one call while it lasts; only in memory. Used by the call's loop, and by whoever keeps the log after it.</summary>
+/// <summary>
+/// Gathers the events of one call while it lasts; only in memory, compressed but for the latest, so that a long call takes little more than a
+/// short one. Used by the call's loop, and by whoever keeps the log after it.
+/// </summary>
 public sealed class CallLogRecorder(int maxEvents) : IConversationObserver
 {
+    private const int EventsCompressedAtOnce = 128;
+
+    private readonly List<byte[]> _before = [];
     private readonly List<LoggedEvent> _events = [];
+    private int _count;
     private ConversationSettings? _settings;
     private bool _isCutShort;
 
@@ -14,13 +21,18 @@ public sealed class CallLogRecorder(int maxEvents) : IConversationObserver
 
     void IConversationObserver.Applied(ConversationEvent happened, TimeSpan at, IReadOnlyList<ConversationAction> actions)
     {
-        if (_events.Count < maxEvents)
-        {
-            _events.Add(new LoggedEvent(at, happened));
-        }
-        else
+        if (_count == maxEvents)
         {
             _isCutShort = true;
+            return;
+        }
+
+        _count++;
+        _events.Add(new LoggedEvent(at, happened));
+        if (_events.Count == EventsCompressedAtOnce)
+        {
+            _before.Add(CallLogEvents.Compress(_events));
+            _events.Clear();
         }
     }
 
@@ -38,8 +50,8 @@ public sealed class CallLogRecorder(int maxEvents) : IConversationObserver
             Settings = _settings with { SystemMessage = string.Empty },
             SystemMessageLength = _settings.SystemMessage.Length,
             IsCutShort = _isCutShort,
-            Count = _events.Count,
-            Events = CallLogEvents.Pack(_events),
+            Count = _count,
+            Events = CallLogEvents.Pack(_before, _events),
         };
     }
 }

@@ -61,6 +61,14 @@ public sealed class ToolSecrets(IDocuments<ToolSecret> documents, KeyVault vault
         return headers;
     }
 
+    /// <summary>
+    /// The headers of a tool whose values cannot be read any more, because the root key that sealed them is lost or they were changed in
+    /// storage: their owner has to enter them again. None while the vault is locked, which says nothing about them.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ListUnreadableAsync(AccountId account, string tool, CancellationToken cancellationToken) => vault.State.IsLocked
+        ? []
+        : [.. (await ListAsync(account, tool, cancellationToken)).Where(IsUnreadable).Select(secret => secret.Header)];
+
     /// <summary>Removes the secrets of a tool, all or all but those of some headers.</summary>
     public async Task DeleteAsync(AccountId account, AuditActor actor, string tool, IReadOnlyCollection<string> keep, CancellationToken cancellationToken)
     {
@@ -71,6 +79,18 @@ public sealed class ToolSecrets(IDocuments<ToolSecret> documents, KeyVault vault
                 await RecordAsync(account, actor, AuditEvents.ToolSecretDeleted, cancellationToken);
             }
         }
+    }
+
+    private bool IsUnreadable(ToolSecret secret)
+    {
+        if (vault.IsAwaited(secret.Secret.RootKeyId))
+        {
+            return false;
+        }
+
+        var opened = vault.Open(secret.Binding.Purpose, secret.Secret);
+        CryptographicOperations.ZeroMemory(opened);
+        return opened is null;
     }
 
     private async Task<IReadOnlyList<ToolSecret>> ListAsync(AccountId account, string tool, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoiceAgent.Sandbox.Telnyx.Webhooks;
 
-/// <summary>Payloads of the events of an inbound call, written as the webhook reference gives them.</summary>
+/// <summary>Payloads of the events of a call, written as the webhook reference gives them.</summary>
 internal static class TelnyxEvents
 {
     /// <summary>2025-02-02T22:25:27.521992Z.</summary>
@@ -13,6 +13,14 @@ internal static class TelnyxEvents
     public static JsonObject Initiated(TelnyxCall call)
     {
         var payload = Numbers(call);
+        if (call.IsOutgoing)
+        {
+            payload["direction"] = "outgoing";
+            payload["state"] = "bridging";
+            payload["start_time"] = Timestamp(call.StartedAt);
+            return WithLists(payload);
+        }
+
         payload["direction"] = "incoming";
         payload["state"] = "parked";
         payload["start_time"] = Timestamp(call.StartedAt);
@@ -45,7 +53,7 @@ internal static class TelnyxEvents
         payload["start_time"] = Timestamp(call.StartedAt);
         payload["state"] = "hangup";
         payload["hangup_cause"] = ending.Cause;
-        payload["hangup_source"] = ending.Source;
+        payload["hangup_source"] = (call.IsOutgoing && call.IsAnswered ? ending.Reversed() : ending).Source;
         payload["sip_hangup_cause"] = ending.SipCause;
         payload["call_quality_stats"] = null;
         return WithLists(payload);

@@ -10,7 +10,7 @@ public sealed class KeyTestRequestTests
 {
     private const string Key = "0123456789abcdef0123456789abcdef";
 
-    public static TheoryData<ProviderName> Providers => [.. Enum.GetValues<ProviderName>()];
+    public static TheoryData<ProviderName> Providers => [.. ProviderCatalog.All.Select(provider => provider.Name)];
 
     [Theory]
     [InlineData(ProviderName.Deepgram, "/deepgram/v1/auth/token", "Authorization", "Token " + Key)]

@@ -1,65 +1,140 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Roots;
 using VoiceAgent.Core.Keys.Rotation;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Storage;
+using VoiceAgent.Core.Tools.Secrets;
+using VoiceAgent.Tests.Fakes.Mongo;
 using VoiceAgent.Web.Commands;
 
 namespace VoiceAgent.Tests.Adapters.Sqlite;
 
 /// <summary>
-/// A rewrap that is killed on the way is done by the next one. The process that is killed is this very test in a second role, which the
-/// environment variable gives it.
+/// Rewraps in processes of their own: one that is killed on the way is done by the next one, and two at once do it together. The other
+/// process is this very test in a second role, which the environment variable gives it.
 /// </summary>
 [Trait("Kind", "Adapter")]
-public sealed class RewrapKillTests : IDisposable
+public sealed class RewrapKillTests : IAsyncLifetime
 {
-    private const string FolderVariable = "VOICEAGENT_TESTS_REWRAP";
+    private const string SettingsVariable = "VOICEAGENT_TESTS_REWRAP";
     private const int Keys = 600;
+    private const int ToolSecretCount = 60;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("voiceagent-rewrap-");
+    private MongoTestDatabase? _mongo;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    private static string[]? OtherSettings => Environment.GetEnvironmentVariable(SettingsVariable)?.Split('\n');
 
-    [Fact]
-    public async Task A_rewrap_that_is_killed_loses_nothing_and_goes_on_where_it_was()
+    private string[] Settings =>
+    [
+        _mongo is null ? $"--Storage:Path={Path.Combine(_folder.FullName, "voiceagent.db")}" : $"--Storage:MongoUri={_mongo.Uri}",
+        $"--Vault:KeyFile={Path.Combine(_folder.FullName, "vault-keys.json")}",
+    ];
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public async ValueTask DisposeAsync()
     {
-        if (Environment.GetEnvironmentVariable(FolderVariable) is { } folder)
+        if (_mongo is not null)
         {
-            await WithServicesAsync(folder, services => services.GetRequiredService<VaultRewrap>().RunAsync(3, PrintAsync, Token));
+            await _mongo.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_rewrap_that_is_killed_loses_nothing_and_goes_on_where_it_was(bool inMongo)
+    {
+        if (OtherSettings is { } settings)
+        {
+            await RewrapAsync(settings, batchSize: 3, PrintAsync);
             return;
         }
 
-        await PrepareAsync();
-        await RewrapUntilKilledAsync(lines: 10);
+        await PrepareAsync(inMongo);
+        await RewrapUntilKilledAsync(nameof(A_rewrap_that_is_killed_loses_nothing_and_goes_on_where_it_was), lines: 10);
 
-        var report = await WithServicesAsync(_folder.FullName, services => services.GetRequiredService<VaultRewrap>().RunAsync(500, (_, _) => Task.CompletedTask, Token));
-        Assert.InRange(report.Rewrapped, 1, Keys - 10);
+        var report = await RewrapAsync(Settings, batchSize: 500);
+        Assert.InRange(report.Rewrapped, 1, Keys + ToolSecretCount - 10);
+        await AssertWholeAsync(report);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Two_rewraps_at_once_and_users_who_replace_keys_meanwhile_lose_nothing(bool inMongo)
+    {
+        await PrepareAsync(inMongo);
+        using var first = CommandHost.Create(Settings, null);
+        using var second = CommandHost.Create(Settings, null);
+        var accounts = await AccountsAsync(first.Services);
+        await first.Services.GetRequiredService<VaultAccess>().OpenForSealingAsync(Token);
+        var users = first.Services.GetRequiredService<IProviderKeys>();
+
+        async Task ReplaceAsync(AccountId account)
+        {
+            await Task.Yield();
+            Assert.True((await users.SaveAsync(account, UserId.New(), ProviderName.Deepgram, new KeyInput { Key = Replacement }, Token)).Saved);
+        }
+
+        var reports = new List<Task<RewrapReport>>
+        {
+            first.Services.GetRequiredService<VaultRewrap>().RunAsync(7, (_, _) => Task.CompletedTask, Token),
+            second.Services.GetRequiredService<VaultRewrap>().RunAsync(5, (_, _) => Task.CompletedTask, Token),
+        };
+        await Task.WhenAll([.. accounts.Take(100).Select(ReplaceAsync), .. reports]);
+
+        await AssertWholeAsync(await RewrapAsync(Settings, batchSize: 500));
+        foreach (var (account, number) in accounts.Take(200).Select((account, number) => (account, number)))
+        {
+            using var lease = await users.LeaseAsync(account, ProviderName.Deepgram, Token);
+            Assert.Equal(number < 100 ? Replacement : Key, lease!.Reveal());
+        }
+    }
+
+    private const string Key = "0123456789abcdef0123456789abcdef01234567";
+    private const string Replacement = "fedcba9876543210fedcba9876543210fedcba98";
+
+    private async Task AssertWholeAsync(RewrapReport report)
+    {
         Assert.Equal(0, report.Remaining);
-        var check = await WithServicesAsync(_folder.FullName, services => services.GetRequiredService<VaultCheck>().RunAsync(_ => Task.CompletedTask, Token));
-        Assert.Equal((Keys, 0), (check.Opened, check.Unreadable));
-        var retired = await WithServicesAsync(_folder.FullName, services => services.GetRequiredService<RootKeyRotation>().RetireAsync(null, Token));
+        var check = await WithServicesAsync(Settings, services => services.GetRequiredService<VaultCheck>().RunAsync(_ => Task.CompletedTask, Token));
+        Assert.Equal((Keys + ToolSecretCount, 0), (check.Opened, check.Unreadable));
+        Assert.Equal(
+            [("provider_keys", Keys), ("tool_secrets", ToolSecretCount)],
+            check.Collections.Where(collection => collection.Opened > 0).Select(collection => (collection.Name, (int)collection.Opened)).Order());
+        var retired = await WithServicesAsync(Settings, services => services.GetRequiredService<RootKeyRotation>().RetireAsync(null, Token));
         Assert.Equal(("old", RootKeyState.Retired), (retired.RootKeyId, retired.State));
     }
 
     private static Task PrintAsync(long done, long total) => Console.Out.WriteLineAsync($"rewrapped {done.ToString(CultureInfo.InvariantCulture)} .");
 
-    private async Task PrepareAsync()
+    private static Task<RewrapReport> RewrapAsync(string[] settings, int batchSize, Func<long, long, Task>? progress = null) => WithServicesAsync(
+        settings, services => services.GetRequiredService<VaultRewrap>().RunAsync(batchSize, progress ?? ((_, _) => Task.CompletedTask), Token));
+
+    private async Task PrepareAsync(bool inMongo)
     {
-        await WithServicesAsync(_folder.FullName, async services =>
+        _mongo = inMongo ? MongoServer.NewDatabase() : null;
+        await WithServicesAsync(Settings, async services =>
         {
             await services.GetRequiredService<RootKeyGenerator>().AddAsync(null, "old", Token);
             await services.GetRequiredService<VaultAccess>().OpenForSealingAsync(Token);
             var keys = services.GetRequiredService<IProviderKeys>();
+            await Task.WhenAll(Enumerable.Range(0, ToolSecretCount).Select(number => services.GetRequiredService<ToolSecrets>().SaveAsync(
+                AccountId.New(), AuditActor.System, new ToolSecretPlace($"{number:x32}", "shop.example.com:443", "X-Key"), "a tool's secret", Token)));
             return await Task.WhenAll(Enumerable.Range(0, Keys).Select(_ => keys.SaveAsync(
-                AccountId.New(), UserId.New(), ProviderName.Deepgram, new KeyInput { Key = "0123456789abcdef0123456789abcdef01234567" }, Token)));
+                AccountId.New(), UserId.New(), ProviderName.Deepgram, new KeyInput { Key = Key }, Token)));
         });
-        await WithServicesAsync(_folder.FullName, async services =>
+        await WithServicesAsync(Settings, async services =>
         {
             await services.GetRequiredService<RootKeyGenerator>().AddAsync(null, "new", Token);
             await services.GetRequiredService<RootKeyRotation>().StageAsync(null, Token);
@@ -67,9 +142,9 @@ public sealed class RewrapKillTests : IDisposable
         });
     }
 
-    private async Task RewrapUntilKilledAsync(int lines)
+    private async Task RewrapUntilKilledAsync(string method, int lines)
     {
-        using var process = Process.Start(Command())!;
+        using var process = SecondRole.Start(typeof(RewrapKillTests), method, SettingsVariable, string.Join('\n', Settings));
         var seen = 0;
         var output = new List<string>();
         while (await process.StandardOutput.ReadLineAsync(Token) is { } line)
@@ -88,27 +163,15 @@ public sealed class RewrapKillTests : IDisposable
         Assert.True(seen >= lines, $"The rewrap ended by itself:\n{string.Join('\n', output)}");
     }
 
-    private ProcessStartInfo Command()
+    private static async Task<IReadOnlyList<AccountId>> AccountsAsync(IServiceProvider services)
     {
-        var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        return new ProcessStartInfo(host)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                typeof(RewrapKillTests).Assembly.Location,
-                "-method",
-                $"{typeof(RewrapKillTests).FullName}.{nameof(A_rewrap_that_is_killed_loses_nothing_and_goes_on_where_it_was)}",
-            },
-            Environment = { [FolderVariable] = _folder.FullName },
-        };
+        var stored = await services.GetRequiredService<IDocuments<ProviderKey>>().QueryAsync(new() { Where = key => true }, Token);
+        return [.. stored.Select(key => key.Document.AccountId)];
     }
 
-    private static async Task<T> WithServicesAsync<T>(string folder, Func<IServiceProvider, Task<T>> work)
+    private static async Task<T> WithServicesAsync<T>(string[] settings, Func<IServiceProvider, Task<T>> work)
     {
-        using var host = CommandHost.Create(
-            [$"--Storage:Path={Path.Combine(folder, "voiceagent.db")}", $"--Vault:KeyFile={Path.Combine(folder, "vault-keys.json")}"], null);
+        using var host = CommandHost.Create(settings, null);
         return await work(host.Services);
     }
 }

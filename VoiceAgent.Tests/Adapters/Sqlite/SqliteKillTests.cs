@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -76,7 +75,7 @@ public sealed class SqliteKillTests : IDisposable
     /// <summary>Kills the process when it has printed so many lines, then takes what it had printed until then.</summary>
     private async Task WriteUntilKilledAsync(int lines, HashSet<string> inserted, Dictionary<string, int> counted)
     {
-        using var process = Process.Start(Command())!;
+        using var process = SecondRole.Start(typeof(SqliteKillTests), nameof(Every_acknowledged_write_survives_a_kill_at_any_moment), PathVariable, _database.Path);
         var seen = 0;
         var output = new StringBuilder();
         while (await process.StandardOutput.ReadLineAsync(Token) is { } line)
@@ -102,23 +101,6 @@ public sealed class SqliteKillTests : IDisposable
 
         await process.WaitForExitAsync(Token);
         Assert.True(seen >= lines, $"The writer ended by itself:\n{output}");
-    }
-
-    private ProcessStartInfo Command()
-    {
-        var host = Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? Environment.ProcessPath! : "dotnet";
-        return new ProcessStartInfo(host)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                typeof(SqliteKillTests).Assembly.Location,
-                "-method",
-                $"{typeof(SqliteKillTests).FullName}.{nameof(Every_acknowledged_write_survives_a_kill_at_any_moment)}",
-            },
-            Environment = { [PathVariable] = _database.Path },
-        };
     }
 
     private sealed record Entry

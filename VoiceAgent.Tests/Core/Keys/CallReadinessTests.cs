@@ -4,13 +4,14 @@ using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Compatible;
 
 namespace VoiceAgent.Tests.Core.Keys;
 
 [Trait("Kind", "Unit")]
 public sealed class CallReadinessTests
 {
-    private static readonly ProviderName[] Everything = Enum.GetValues<ProviderName>();
+    private static readonly ProviderName[] Everything = [.. ProviderCatalog.All.Select(provider => provider.Name)];
 
     private static readonly CallableProviders AllCallable = new(Everything.ToHashSet());
 
@@ -172,7 +173,7 @@ public sealed class CallReadinessTests
     [Fact]
     public async Task A_locked_vault_is_the_one_thing_to_say()
     {
-        var service = new CallReadinessService(new ListedKeys(Ready()), new Status(new VaultState("The file is gone.")), AllCallable);
+        var service = new CallReadinessService(new ListedKeys(Ready()), new Status(new VaultState("The file is gone.")), AllCallable, ProviderEndpoints.Public);
 
         var missing = Assert.Single((await service.EvaluateAsync(Account, null, CancellationToken.None)).Missing);
 
@@ -185,7 +186,7 @@ public sealed class CallReadinessTests
     {
         ProviderKeyInfo[] keys = [Info(ProviderName.Deepgram), Info(ProviderName.OpenAI), Info(ProviderName.Hume), Info(ProviderName.Telnyx)];
         var callable = new CallableProviders(Everything.Except([ProviderName.Hume]).ToHashSet());
-        var service = new CallReadinessService(new ListedKeys(keys), new Status(VaultState.Open), callable);
+        var service = new CallReadinessService(new ListedKeys(keys), new Status(VaultState.Open), callable, ProviderEndpoints.Public);
 
         var missing = Assert.Single((await service.EvaluateAsync(Account, null, CancellationToken.None)).Missing);
 
@@ -195,11 +196,31 @@ public sealed class CallReadinessTests
         Assert.Null(await service.SelectAsync(Account, null, CancellationToken.None));
     }
 
-    private static CallReadinessService Service(ProviderKeyInfo[] keys) =>
-        new(new ListedKeys(keys), new Status(VaultState.Open), AllCallable);
+    private static CallReadinessService Service(ProviderKeyInfo[] keys, CallableProviders? callable = null, ProviderEndpoints? endpoints = null) =>
+        new(new ListedKeys(keys), new Status(VaultState.Open), callable ?? AllCallable, endpoints ?? ProviderEndpoints.Public);
 
     private static ProviderKeyInfo[] Ready() =>
         [Info(ProviderName.Deepgram), Info(ProviderName.OpenAI), Info(ProviderName.ElevenLabs), Info(ProviderName.Telnyx)];
+
+    [Fact]
+    public async Task An_operators_server_is_a_language_model_like_the_others_and_comes_last()
+    {
+        var server = new CompatibleServer { Id = "office-llm", Name = "Office LLM", BaseUrl = new("https://llm.example.com/v1"), DefaultModel = "llama" };
+        var endpoints = new ProviderEndpoints(new Dictionary<ProviderName, ProviderEndpoint>(), servers: [server]);
+        ProviderName[] everyone = [.. Everything, ProviderName.Compatible];
+        var callable = new CallableProviders(everyone.ToHashSet());
+        ProviderKeyInfo[] alone = [.. everyone.Except([ProviderName.OpenAI, ProviderName.Grok]).Select(Info)];
+
+        Assert.True((await Service(alone, callable, endpoints).EvaluateAsync(Account, null, CancellationToken.None)).IsReady);
+        Assert.Equal(
+            [ProviderName.OpenAI, ProviderName.Grok, ProviderName.Compatible],
+            (await Service([.. everyone.Select(Info)], callable, endpoints).SelectAsync(Account, null, CancellationToken.None))!.LanguageModel);
+        var missing = Assert.Single((await Service([.. alone.Where(key => key.Provider is not ProviderName.Compatible)], callable, endpoints)
+            .EvaluateAsync(Account, null, CancellationToken.None)).Missing);
+        Assert.Equal("No language model key. Add OpenAI, Grok (xAI) or OpenAI-compatible server.", missing.Message);
+
+        Assert.False((await Service(alone, callable).EvaluateAsync(Account, null, CancellationToken.None)).IsReady);
+    }
 
     private static ProviderKeyInfo Info(ProviderName provider) => new()
     {

@@ -22,7 +22,7 @@ public sealed class KeyRemovalTests
 
     public KeyRemovalTests()
     {
-        var readiness = new CallReadinessService(_keys, new PageServices(), new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
+        var readiness = new CallReadinessService(_keys, new PageServices(), new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), ProviderEndpoints.Public);
         _removal = new KeyRemoval(_keys, readiness, _agents);
         foreach (var provider in (ProviderName[])[ProviderName.Deepgram, ProviderName.OpenAI, ProviderName.ElevenLabs, ProviderName.Telnyx])
         {

@@ -27,6 +27,7 @@ internal sealed class ProviderKeyRig : IDisposable
         Notices = new InMemoryDocuments<AccountNotice>(AccountNotice.Collection, Time);
         _notices = new NoticeBoard(Notices, Time);
         _trail = new AuditTrail(Audit, Time);
+        Accounts = new AccountRepository(new InMemoryDocuments<Account>(AccountRepository.Collection, Time), Time);
         Limits = limits ?? new KeyTestOptions();
         Service = new KeyParts(this, decorate?.Invoke(Documents) ?? Documents, ProviderEndpoints.Public);
     }
@@ -40,6 +41,8 @@ internal sealed class ProviderKeyRig : IDisposable
     public KeyVault Vault { get; } = TestVault.Open();
 
     public IDocuments<ProviderKey> Documents { get; }
+
+    public AccountRepository Accounts { get; }
 
     /// <summary>The key service and its parts, over the public addresses.</summary>
     public KeyParts Service { get; }
@@ -67,8 +70,11 @@ internal sealed class ProviderKeyRig : IDisposable
     public IProviderKeys InSandbox()
     {
         var sandbox = new ProviderEndpoint(new Uri("http://127.0.0.1:5/x"), new Uri("http://127.0.0.1:5/x"), "sandbox");
-        return new KeyParts(this, Documents, new ProviderEndpoints(Enum.GetValues<ProviderName>().ToDictionary(name => name, _ => sandbox))).Keys;
+        return At(new ProviderEndpoints(Enum.GetValues<ProviderName>().ToDictionary(name => name, _ => sandbox)));
     }
+
+    /// <summary>The same stored keys seen by an installation with these addresses.</summary>
+    public IProviderKeys At(ProviderEndpoints endpoints) => new KeyParts(this, Documents, endpoints).Keys;
 
     public AnsweringKeyTest Test(ProviderName provider) => _tests[(int)provider];
 
@@ -118,7 +124,7 @@ internal sealed class ProviderKeyRig : IDisposable
             var trail = new KeyTrail(rig._trail);
             var alarm = new KeyAlarm(rig._notices);
             Store = new ProviderKeyStore(documents, rig.Vault, endpoints, rig.Time, options, NullLogger<ProviderKeyStore>.Instance);
-            var gate = new KeyTestGate(Store, new KeyTestLimits(options, rig.Time), trail, rig.Time);
+            var gate = new KeyTestGate(Store, rig.Accounts, new KeyTestLimits(options, rig.Time), trail, options, rig.Time);
             Tester = new KeyTester(Store, rig._tests, gate, trail, alarm, rig.Time);
             Keys = new ProviderKeys(Store, new KeyWriter(Store, trail, alarm, rig.Time), Tester, trail, alarm);
             Failures = new KeyFailureHandler(Store, Tester, trail, alarm);

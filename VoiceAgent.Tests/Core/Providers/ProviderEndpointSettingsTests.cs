@@ -11,7 +11,7 @@ public sealed class ProviderEndpointSettingsTests
     {
         var endpoints = ProviderEndpointSettings.Read(new ConfigurationBuilder().Build());
 
-        Assert.All(Enum.GetValues<ProviderName>(), provider => Assert.Equal(ProviderEndpoints.Public.For(provider), endpoints.For(provider)));
+        Assert.All(ProviderCatalog.All.Select(provider => provider.Name), provider => Assert.Equal(ProviderEndpoints.Public.For(provider), endpoints.For(provider)));
     }
 
     [Fact]

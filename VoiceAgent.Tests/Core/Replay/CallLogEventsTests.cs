@@ -89,6 +89,24 @@ public sealed class CallLogEventsTests
         Assert.Equal(2, CallLogEvents.Unpack(log).Count);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(128)]
+    [InlineData(300)]
+    public void A_recorder_gives_back_every_event_of_a_long_call(int count)
+    {
+        var recorder = new CallLogRecorder(maxEvents: 1000);
+        IConversationObserver observer = recorder;
+        observer.Begun(new ConversationSettings { SystemMessage = string.Empty, Greeting = "Hi.", Turns = new TurnOptions() });
+        List<LoggedEvent> events = [.. Enumerable.Range(0, count).Select(i => new LoggedEvent(TimeSpan.FromSeconds(i), new ConversationEvent.WordsHeard(i, $"word {i}")))];
+        events.ForEach(one => observer.Applied(one.Happened, one.At, []));
+
+        var log = recorder.Finish(Call())!;
+
+        Assert.Equal(count, log.Count);
+        Assert.Equal(events, CallLogEvents.Unpack(log));
+    }
+
     private static readonly ToolCall ATool = new("id", "find_table", "{\"people\":4}");
 
     private static Call Call() => new()

@@ -14,4 +14,8 @@ internal sealed class NoCallControl : ICallControl
     public Task HangUpAsync(string callControlId, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
     public Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken) => throw new InvalidOperationException();
+
+    public Task<CarrierNumber?> FindNumberAsync(string number, CancellationToken cancellationToken) => Task.FromResult<CarrierNumber?>(null);
+
+    public Task<string> DialAsync(DialRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

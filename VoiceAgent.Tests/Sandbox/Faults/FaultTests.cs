@@ -30,7 +30,7 @@ public sealed class FaultTests
     [InlineData("", "A fault is provider:kind")]
     [InlineData("deepgram", "A fault is provider:kind")]
     [InlineData("deepgram:explode", "Kinds: an HTTP status")]
-    [InlineData("acme:close", "Providers: assemblyai, deepgram")]
+    [InlineData("acme:close", "Providers: assemblyai, compatible, deepgram")]
     [InlineData("openai:200", "an HTTP status is 400 to 599")]
     [InlineData("openai:delay", "needs milliseconds")]
     [InlineData("openai:429@3", "@ fits only close")]

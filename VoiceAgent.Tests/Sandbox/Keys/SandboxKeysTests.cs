@@ -5,7 +5,7 @@ namespace VoiceAgent.Tests.Sandbox.Keys;
 [Trait("Kind", "Unit")]
 public sealed class SandboxKeysTests
 {
-    public static TheoryData<string> Slugs => ["deepgram", "soniox", "assemblyai", "openai", "grok", "elevenlabs", "hume", "telnyx"];
+    public static TheoryData<string> Slugs => ["deepgram", "soniox", "assemblyai", "openai", "grok", "compatible", "elevenlabs", "hume", "telnyx"];
 
     [Theory]
     [MemberData(nameof(Slugs))]

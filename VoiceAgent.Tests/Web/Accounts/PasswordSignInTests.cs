@@ -1,14 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Hosting.Internal;
-using VoiceAgent.Core;
 using VoiceAgent.Core.Accounts;
-using VoiceAgent.Core.Audit;
-using VoiceAgent.Core.Storage;
 using VoiceAgent.Tests.Core.Accounts;
-using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Documents;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.SignIn;
@@ -20,25 +12,11 @@ public sealed class PasswordSignInTests : IAsyncDisposable
 {
     private readonly AccountsFixture.ManualClock _clock = new();
     private readonly AccountsFixture.CountingHasher _hasher = new();
-    private readonly ServiceProvider _services;
+    private readonly SignInNode _node;
 
-    public PasswordSignInTests()
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<TimeProvider>(_clock);
-        services.AddSingleton<IDocumentStore, InMemoryDocumentStore>();
-        services.AddSingleton(TestVault.Open());
-        services.AddUserAccounts();
-        services.AddDocuments(AuditEntry.Collection);
-        services.AddAuditTrail();
-        services.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
-        services.AddSignIn();
-        services.AddSingleton<IPasswordHasher<UserIdentity>>(_hasher);
-        _services = services.BuildServiceProvider();
-    }
+    public PasswordSignInTests() => _node = new SignInNode(new InMemoryDocumentStore(_clock), _clock, _hasher);
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => _node.DisposeAsync();
 
     [Fact]
     public async Task The_right_password_signs_in_as_the_user_of_the_account()
@@ -123,19 +101,7 @@ public sealed class PasswordSignInTests : IAsyncDisposable
         Assert.Equal(0, _hasher.Checks);
     }
 
-    private async Task<User> RegisterAsync()
-    {
-        await using var scope = _services.CreateAsyncScope();
-        var registration = scope.ServiceProvider.GetRequiredService<Registration>();
-        return (await registration.CreateAsync("ada@example.com", AccountsFixture.Password, isDemo: false, CancellationToken.None)).User!.User;
-    }
+    private Task<User> RegisterAsync() => _node.RegisterAsync("ada@example.com", AccountsFixture.Password);
 
-    private async Task<(SignInOutcome Outcome, HttpContext Context)> AttemptAsync(string email, string password)
-    {
-        await using var scope = _services.CreateAsyncScope();
-        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
-        scope.ServiceProvider.GetRequiredService<IHttpContextAccessor>().HttpContext = context;
-        var outcome = await scope.ServiceProvider.GetRequiredService<PasswordSignIn>().SignInAsync(email, password, CancellationToken.None);
-        return (outcome, context);
-    }
+    private Task<(SignInOutcome Outcome, HttpContext Context)> AttemptAsync(string email, string password) => _node.AttemptAsync(email, password);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
+using VoiceAgent.Core.Providers.Compatible;
 using VoiceAgent.Tests.Builders;
 using VoiceAgent.Web.Components.Agents;
 using VoiceAgent.Web.Components.Shared;
@@ -190,6 +191,27 @@ public sealed class AgentPagesTests : PageContext
 
         page.WaitForAssertion(() => Assert.Equal("kept", page.Find("#model-suggestions option").GetAttribute("value")));
         Assert.Contains(page.FindAll("p[role=status]"), note => note.TextContent == said);
+    }
+
+    [Fact]
+    public void An_operators_server_is_offered_only_where_one_is_configured()
+    {
+        const string Server = "OpenAI-compatible server – no usable key";
+        Assert.DoesNotContain(Server, Open<AgentEditor>().Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configured_server_comes_last_of_the_language_models_and_offers_its_models_alone()
+    {
+        var server = new CompatibleServer { Id = "office", Name = "Office", BaseUrl = new("https://llm.example.com/v1"), DefaultModel = "m" };
+        Endpoints = new ProviderEndpoints(new Dictionary<ProviderName, ProviderEndpoint>(), servers: [server]);
+        Keys.Store(ProviderName.Compatible);
+
+        var page = Open<AgentEditor>();
+
+        var order = page.FindAll("fieldset.provider-order").Single(field => field.QuerySelector("legend")!.TextContent == AgentsText.LanguageModel);
+        Assert.Equal("OpenAI-compatible server", order.QuerySelectorAll("li > span:first-child")[^1].TextContent);
+        page.WaitForAssertion(() => Assert.Equal("Compatible-Model-id", page.Find("#model-suggestions option").GetAttribute("value")));
     }
 
     private async Task<Agent> StoredAsync()

@@ -1,6 +1,9 @@
 using Bunit;
+using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Tools.BuiltIn;
+using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
+using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Tests.Fakes.Tools;
 using VoiceAgent.Web.Components.Agents.Tools;
 using Agent = VoiceAgent.Core.Agents.AgentId;
@@ -46,6 +49,31 @@ public sealed class AgentToolsTests : PageContext
         Assert.Equal([new("X-Key", "open sesame")], await Tools.Secrets.OpenAsync(Account, tool.Id.ToString(), "shop.example.com:443", default));
         Button(page, ToolsText.EditLabel("find_order")).Click();
         Assert.DoesNotContain("open sesame", page.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_cannot_be_read_any_more_is_named_with_the_way_out_and_asked_for_again()
+    {
+        var model = await ModelAsync();
+        var draft = HttpToolDraft.From(ToolRig.Tool("https://shop.example.com/") with { Name = "find_order" });
+        draft.Secrets.Add(new SecretRow { Header = "X-Key", Value = "open sesame" });
+        Assert.Null(await model.SaveToolAsync(draft, default));
+        var tool = Assert.Single(model.HttpTools);
+        Assert.Empty(await Tools.Secrets.ListUnreadableAsync(Account, tool.Id.ToString(), default));
+        using var lost = TestVault.Open(77, "lost");
+        await new ToolSecrets(Store.Open(ToolSecret.Collection), lost, Trail)
+            .SaveAsync(Account, AuditActor.System, new ToolSecretPlace(tool.Id.ToString(), "shop.example.com:443", "X-Key"), "open sesame", default);
+
+        var page = Open<AgentTools>((nameof(AgentTools.Agent), _agent));
+
+        Assert.Contains("The secret header X-Key cannot be read any more", page.Markup, StringComparison.Ordinal);
+        Button(page, ToolsText.EditLabel("find_order")).Click();
+        Button(page, ToolsText.SaveTool).Click();
+        page.WaitForAssertion(() => Assert.Contains(ToolsText.SecretMissing, page.Markup, StringComparison.Ordinal));
+        Field(page, ToolsText.SecretValue).Change("open sesame again");
+        Button(page, ToolsText.SaveTool).Click();
+        page.WaitForAssertion(() => Assert.DoesNotContain("cannot be read any more", page.Markup, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal([new("X-Key", "open sesame again")], await Tools.Secrets.OpenAsync(Account, tool.Id.ToString(), "shop.example.com:443", default));
     }
 
     [Theory]

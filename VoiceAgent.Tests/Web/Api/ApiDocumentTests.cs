@@ -10,7 +10,7 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
     private static readonly Dictionary<Type, string[]> Members = new()
     {
         [typeof(CallList)] = ["Calls", "Total"],
-        [typeof(CallResource)] = ["AgentId", "AgentName", "AnsweredAt", "Direction", "EndReason", "EndedAt", "From", "Id", "Problem", "StartedAt", "To"],
+        [typeof(CallResource)] = ["AgentId", "AgentName", "AnsweredAt", "Direction", "EndReason", "EndedAt", "From", "Id", "Problem", "Reference", "StartedAt", "State", "To"],
         [typeof(CallDetail)] = ["Call", "Incidents", "Interruptions", "Providers", "Transcript", "Turns"],
         [typeof(CallIncident)] = ["AtMs", "Kind", "Provider", "TakenOverBy"],
         [typeof(TranscriptLineResource)] = ["AtMs", "Speaker", "Text", "Unheard"],
@@ -28,7 +28,7 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
         [typeof(KeyTestOutcome)] = ["Detail", "Key", "Verdict"],
         [typeof(Readiness)] = ["Missing", "Ready", "Warnings"],
         [typeof(MissingItem)] = ["ActionUrl", "Category", "Message", "Providers", "Reason"],
-        [typeof(ApiProblem)] = ["Agents", "Code", "Detail", "Errors", "Status", "Title", "Type"],
+        [typeof(ApiProblem)] = ["Agents", "Code", "Detail", "Errors", "Missing", "Status", "Title", "Type"],
         [typeof(AgentReference)] = ["Id", "Name"],
     };
 
@@ -44,7 +44,7 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal(
             [
                 "delete /api/v1/keys/{provider}", "get /api/v1/calls", "get /api/v1/calls/{id}", "get /api/v1/keys", "get /api/v1/keys/readiness", "get /api/v1/keys/{provider}",
-                "post /api/v1/keys/{provider}/test", "put /api/v1/keys/{provider}",
+                "post /api/v1/calls", "post /api/v1/calls/{id}/hangup", "post /api/v1/keys/{provider}/test", "put /api/v1/keys/{provider}",
             ],
             operations.Select(operation => operation.Name).Order(StringComparer.Ordinal));
         foreach (var (name, operation) in operations)
@@ -68,7 +68,7 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
     {
         var told = typeof(KeyResource).Assembly.GetTypes()
             .Where(type => type is { Namespace: "VoiceAgent.Web.Api", IsPublic: true, IsClass: true, IsAbstract: false })
-            .Where(type => type != typeof(PutKey) && type != typeof(ApiOptions));
+            .Where(type => type != typeof(PutKey) && type != typeof(PlaceCall) && type != typeof(ApiOptions));
 
         Assert.Equal(Members.Keys.Select(type => type.Name).Order(StringComparer.Ordinal), told.Select(type => type.Name).Order(StringComparer.Ordinal));
         foreach (var (type, members) in Members)

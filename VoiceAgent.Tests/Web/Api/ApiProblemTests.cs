@@ -103,9 +103,11 @@ public sealed class ApiProblemTests(ApiApp app) : IClassFixture<ApiApp>
     [InlineData("POST", "/api/v1/keys/openai/test", "keys:test")]
     [InlineData("GET", "/api/v1/calls", "calls:read")]
     [InlineData("GET", "/api/v1/calls/nothing", "calls:read")]
+    [InlineData("POST", "/api/v1/calls", "calls:write")]
+    [InlineData("POST", "/api/v1/calls/nothing/hangup", "calls:write")]
     public async Task A_token_does_only_what_its_scopes_say(string method, string path, string scope)
     {
-        using var client = await app.NewClientAsync([.. ((string[])["keys:read", "keys:write", "keys:test", "calls:read"]).Where(other => other != scope)]);
+        using var client = await app.NewClientAsync([.. ((string[])["keys:read", "keys:write", "keys:test", "calls:read", "calls:write"]).Where(other => other != scope)]);
 
         var answer = await client.SendAsync(new HttpMethod(method), path, method == "PUT" ? """{"key":"sk-0123456789abcdef"}""" : null);
 
@@ -126,6 +128,31 @@ public sealed class ApiProblemTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal((503, "vault-locked"), await client.PutAsync("/api/v1/keys/openai", """{"key":"sk-0123456789abcdef"}""") is { } answer ? (answer.Status, answer.Code) : default);
         Assert.Equal(200, (await client.GetAsync("/api/v1/keys")).Status);
         locked.ForgetErrors();
+    }
+
+    [Fact]
+    public async Task Too_many_key_tests_are_told_to_wait_as_long_as_it_takes()
+    {
+        await using var small = await RunningApp.StartAsync(null, "--Sandbox:Enabled=true", "--Sandbox:RealisticDelays=false", "--KeyTests:PerAccountPerMinute=2");
+        await using var scope = small.Services.CreateAsyncScope();
+        var registered = await scope.ServiceProvider.GetRequiredService<VoiceAgent.Core.Accounts.Registration>().CreateAsync("tests@api.example", Browser.Password, isDemo: false, default);
+        using var client = new ApiClient(small, registered.User!.User);
+        await client.TakeTokenAsync(["keys:write", "keys:test"]);
+        var key = VoiceAgent.Sandbox.Keys.SandboxKeys.Valid("openai");
+        Assert.Equal(201, (await client.PutAsync("/api/v1/keys/openai", $$"""{"key":"{{key}}"}""")).Status);
+        var answers = new List<ApiAnswer>();
+        for (var i = 0; i < 4; i++)
+        {
+            answers.Add(await client.SendAsync(HttpMethod.Post, "/api/v1/keys/openai/test"));
+        }
+
+        Assert.Equal([200, 200, 429, 429], answers.Select(answer => answer.Status));
+        Assert.All(answers.Skip(2), answer =>
+        {
+            Assert.Equal("key-test-limit", answer.Code);
+            Assert.InRange(int.Parse(answer.Response.Headers.GetValues("Retry-After").Single(), System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+            Assert.DoesNotContain(key, answer.Text, StringComparison.Ordinal);
+        });
     }
 
     [Theory]

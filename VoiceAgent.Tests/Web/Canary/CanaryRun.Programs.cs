@@ -98,6 +98,5 @@ public sealed partial class CanaryRun
         Assert.Contains(imported, stored => stored is { Provider: ProviderName.Hume, StoredFor: "api.hume.ai" });
     }
 
-    private string[] Settings() =>
-        ["--environment", "Development", $"--Storage:Path={Path.Combine(_app!.Folder, "voiceagent.db")}", $"--Vault:KeyFile={Path.Combine(_app.Folder, "vault-keys.json")}"];
+    private string[] Settings() => ["--environment", "Development", _app!.StorageSetting, $"--Vault:KeyFile={Path.Combine(_app.Folder, KeyFileName)}"];
 }

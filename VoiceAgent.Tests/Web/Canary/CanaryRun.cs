@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -43,6 +42,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
 
     private readonly EverythingLog _log = new();
     private readonly EverythingTelemetry _telemetry = new();
+    private readonly EverythingThrown _thrown = new();
     private readonly RecordedMediaTokens _tokens = new();
     private readonly List<CanaryText> _secrets = [];
     private readonly List<CanaryText> _words = [];
@@ -62,13 +62,14 @@ public sealed partial class CanaryRun : IAsyncLifetime
 
     internal IReadOnlyList<Observed> Measurements => _telemetry.Measurements;
 
-    /// <summary>The HTML of every page as its owner sees it.</summary>
+    /// <summary>Messages of every exception that was thrown in the process meanwhile, caught or not.</summary>
+    internal IReadOnlyList<Observed> Exceptions => _thrown.Messages;
+
+    /// <summary>The HTML of every page as its owner sees it, and what is downloaded from them.</summary>
     internal IReadOnlyList<Observed> Pages => _pages;
 
     /// <summary>What the key page would show: outcomes and verdicts.</summary>
     internal IReadOnlyList<Observed> Answers => _answers;
-
-    internal IReadOnlyList<Observed> Database { get; private set; } = [];
 
     internal IReadOnlyList<Call> Calls { get; private set; } = [];
 
@@ -93,8 +94,10 @@ public sealed partial class CanaryRun : IAsyncLifetime
         using var browser = await SignInAsync("owner@canary.example");
         Owner = await AccountOfAsync("owner@canary.example");
         await KeepSandboxKeysAsync();
+        await KeepDatabaseAsync("keys");
         await MakeAgentAsync();
-        await CallAsync([$"Tell me about {CallerWords}", "Thank you, goodbye"], TimeSpan.FromSeconds(30));
+        await CallAsync([$"Tell me about {CallerWords}", "Thank you, goodbye"], TimeSpan.FromSeconds(90));
+        await KeepDatabaseAsync("a call");
         foreach (var wave in FaultWaves)
         {
             await CallWithAsync(wave);
@@ -102,13 +105,16 @@ public sealed partial class CanaryRun : IAsyncLifetime
 
         using var refused = await SignInAsync("refused@canary.example");
         await KeepRefusedKeysAsync(await AccountOfAsync("refused@canary.example"));
+        await KeepDatabaseAsync("refused keys");
         await KnockAsync();
         await UseApiAsync("owner@canary.example");
+        await KeepDatabaseAsync("the API");
         await ImportAsync("refused@canary.example");
         await ReadPagesAsync(browser);
         KeepCookies(browser);
         KeepCookies(refused);
-        Database = await ReadDatabaseAsync();
+        await KeepDatabaseAsync("everything");
+        await OperateAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -119,6 +125,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
         }
 
         _telemetry.Dispose();
+        _thrown.Dispose();
     }
 
     private void Configure(WebApplicationBuilder builder)
@@ -323,9 +330,9 @@ public sealed partial class CanaryRun : IAsyncLifetime
         var agent = Assert.Single(await Get<AgentRepository>().ListAsync(Owner, default));
         foreach (var path in (string[])
             [
-                "/", "/settings", "/agents", "/agents/new", $"/agents/{agent.Id}", "/numbers", "/calls", "/calls/live",
+                "/", "/settings", "/settings/audit", "/account/tokens", "/agents", "/agents/new", $"/agents/{agent.Id}", "/numbers", "/calls", "/calls/live",
                 "/account", "/account/change-password", "/account/two-factor", "/account/passkeys", "/account/sessions", "/account/confirm",
-                "/account/sign-in", "/account/sign-up", "/not-found", "/error", "/no-such-page", "/health", .. Calls.Select(call => $"/calls/{call.Id}"),
+                "/account/sign-in", "/account/sign-up", "/not-found", "/error", "/no-such-page", "/health", .. Calls.Select(call => $"/calls/{call.Id}"), .. Calls.Select(call => $"/calls/{call.Id}/log"),
             ])
         {
             using var response = await browser.Http.GetAsync(new Uri(path, UriKind.Relative));
@@ -339,20 +346,6 @@ public sealed partial class CanaryRun : IAsyncLifetime
         {
             _secrets.Add(new CanaryText($"the cookie {cookie.Name}", cookie.Value));
         }
-    }
-
-    private async Task<IReadOnlyList<Observed>> ReadDatabaseAsync()
-    {
-        var files = new List<Observed>();
-        foreach (var path in Directory.GetFiles(_app!.Folder))
-        {
-            await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file, Encoding.Latin1);
-            files.Add(new Observed($"file {Path.GetFileName(path)}", await reader.ReadToEndAsync()));
-        }
-
-        files.AddRange((await _app.ReadMongoAsync()).Select(document => new Observed("document in MongoDB", document)));
-        return files;
     }
 }
 

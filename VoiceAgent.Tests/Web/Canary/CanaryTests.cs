@@ -42,6 +42,29 @@ public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
     public void No_answer_about_a_key_repeats_it() => AssertNone(Everything.Find(run.Answers));
 
     [Fact]
+    public void No_exception_tells_it_even_where_it_is_caught() => AssertNone(Everything.Find(run.Exceptions));
+
+    [Fact]
+    public void No_command_prints_or_copies_it()
+    {
+        Assert.Equal(22, run.Outputs.Count(output => output.Place.StartsWith("JSON of ", StringComparison.Ordinal) || output.Place.StartsWith("output of ", StringComparison.Ordinal)));
+        Assert.Contains(run.Outputs, output => output.Place == "copied document");
+        AssertNone(new CanarySearch(run.Secrets.Where(secret => secret.Name != "a webhook token")).Find(run.Outputs));
+    }
+
+    [Fact]
+    public void The_root_keys_are_in_their_file_and_nowhere_else()
+    {
+        var search = new CanarySearch(run.RootKeys);
+
+        Assert.NotEmpty(search.Find(run.Database.Where(CanaryRun.IsKeyFile)));
+        AssertNone(search.Find([
+            .. run.Logs, .. run.Activities, .. run.Measurements, .. run.Exceptions, .. run.Answers, .. run.Pages, .. run.Outputs,
+            .. run.Database.Where(file => !CanaryRun.IsKeyFile(file)),
+        ]));
+    }
+
+    [Fact]
     public void No_page_shows_a_secret_but_the_webhook_address_to_its_owner()
     {
         var found = new CanarySearch(run.Secrets).Find(run.Pages);

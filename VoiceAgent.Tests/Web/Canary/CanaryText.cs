@@ -8,6 +8,7 @@ namespace VoiceAgent.Tests.Web.Canary;
 internal sealed record CanaryText(string Name, string Text)
 {
     private const int BeginningLength = 12;
+    private const int EndingLength = 6;
 
     /// <summary>A secret: also its beginning is too much.</summary>
     public static CanaryText Secret(string name, string text) => new(name, text) { HidesBeginning = true };
@@ -15,7 +16,12 @@ internal sealed record CanaryText(string Name, string Text)
     /// <summary>A telephone number without its plus sign, which JSON and addresses write in their own ways.</summary>
     public static CanaryText Number(string name, string number) => new(name, number.TrimStart('+'));
 
+    /// <summary>A key of which the page shows the last four characters as a hint: two more are too many.</summary>
+    public static CanaryText ShownKey(string name, string key) => Secret(name, key) with { HidesEnding = true };
+
     public bool HidesBeginning { get; private init; }
+
+    public bool HidesEnding { get; private init; }
 
     /// <summary>The text in each form that would give it away.</summary>
     public IEnumerable<(string Form, string Text)> Forms()
@@ -32,6 +38,11 @@ internal sealed record CanaryText(string Name, string Text)
         if (HidesBeginning && Text.Length > BeginningLength)
         {
             yield return ("beginning", Text[..BeginningLength]);
+        }
+
+        if (HidesEnding)
+        {
+            yield return ("ending", Text[^EndingLength..]);
         }
     }
 

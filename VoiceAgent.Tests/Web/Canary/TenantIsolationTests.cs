@@ -6,6 +6,7 @@ using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
+using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
@@ -13,12 +14,12 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
 using VoiceAgent.Tests.Fakes;
 using VoiceAgent.Web;
-using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Tests.Web.Canary;
 
@@ -59,6 +60,12 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
             await two.Get<ToolSecrets>().SaveAsync(asking, AuditActor.System, SecretPlace, "stolen", default);
             return (await two.Get<ToolSecrets>().OpenAsync(two.Owner, SecretPlace.Tool, SecretPlace.Host, default)) is [{ Value: "stolen" }];
         },
+        ["ToolSecrets.ListUnreadableAsync"] = async (two, asking) =>
+        {
+            await SecretAsync(two);
+            await two.Get<IDocuments<ToolSecret>>().UpdateAsync(ToolSecret.IdOf(SecretPlace.Tool, SecretPlace.Header), secret => secret with { Host = "elsewhere.example:443" }, default);
+            return Whole(await two.Get<ToolSecrets>().ListUnreadableAsync(asking, SecretPlace.Tool, default));
+        },
         ["ToolSecrets.DeleteAsync"] = async (two, asking) =>
         {
             await SecretAsync(two);
@@ -91,12 +98,29 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
                 new ProviderSelection([ProviderName.Deepgram], [ProviderName.OpenAI], [ProviderName.ElevenLabs]),
                 new CallPlace(static () => { }),
                 default),
-        ["InboundCalls.HandleAsync"] = async (two, asking) =>
+        ["RingingCalls.Adopt"] = (two, asking) => Answer(two.Get<RingingCalls>().Adopt(asking, two.RingingCall.Id, "v3:stolen")),
+        ["RingingCalls.Cancel"] = async (two, asking) =>
         {
-            await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.RingingControlId), default);
-            await two.Get<InboundCalls>().HandleAsync(asking, HungUp(TwoAccounts.LiveControlId), default);
+            two.Get<RingingCalls>().Cancel(asking, two.RingingCall.Id);
+            two.Get<RingingCalls>().Cancel(asking, two.LiveCall.Id);
+            await Eventually.HoldsAsync(() => !two.Get<RingingCalls>().Cancelled.TryPeek(out _));
             return null;
         },
+        ["RingingCalls.TryTakeToEnd"] = (two, asking) => Answer(two.Get<RingingCalls>().TryTakeToEnd(asking, two.RingingCall.Id, CallEndReason.Cancelled, out _)),
+        ["CallConnections.EndAsync"] = async (two, asking) => await two.Get<CallConnections>().EndAsync(asking, two.RingingCall.Id, CallEndReason.Cancelled, default),
+        ["CallOpener.OpenAsync"] = async (two, asking) => (await two.Get<CallOpener>().OpenAsync(asking, two.Agent, new CallPlace(static () => { }), default)).Call,
+        ["CallConnections.Find"] = (two, asking) => Answer(two.Get<CallConnections>().Find(asking, HungUp(TwoAccounts.RingingControlId))),
+        ["CallRepository.SaveProgressAsync"] = async (two, asking) =>
+            await two.Get<CallRepository>().SaveProgressAsync(asking, two.LiveCall with { AccountId = asking, CallControlId = "stolen" }, default),
+        ["CarrierEvents.HandleAsync"] = async (two, asking) =>
+        {
+            await two.Get<CarrierEvents>().HandleAsync(asking, HungUp(TwoAccounts.RingingControlId), default);
+            await two.Get<CarrierEvents>().HandleAsync(asking, HungUp(TwoAccounts.LiveControlId), default);
+            return null;
+        },
+        ["OutgoingCalls.StartAsync"] = async (two, asking) => (await two.Get<IOutgoingCalls>().StartAsync(asking, AuditActor.System, CallId.New(), ToCall(two))).Call,
+        ["OutgoingOrders.StartAsync"] = async (two, asking) => (await two.Get<OutgoingOrders>().StartAsync(asking, AuditActor.System, "key", ToCall(two))).Result?.Call,
+        ["OutgoingLimits.Refuse"] = (two, asking) => Answer(RefusedAfterOwners(two, asking)),
         ["UnannouncedCalls.BeginAsync"] = async (two, asking) =>
             (await two.Get<UnannouncedCalls>().BeginAsync(asking, TwoAccounts.Number, "v3:unannounced", AudioFormat.Pcmu, default)).Call,
         ["SeenWebhooks.TryAddAsync"] = async (two, asking) =>
@@ -196,13 +220,13 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     public static TheoryData<string> Methods => [.. Rows.Keys];
 
     /// <summary>
-    /// Without a row of their own: the queue hands events with their account on to <see cref="InboundCalls.HandleAsync"/>, simulated
+    /// Without a row of their own: the queue hands events with their account on to <see cref="CarrierEvents.HandleAsync"/>, simulated
     /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, the checklist asks the repositories, and reports of refused and used
     /// keys are written and lists of models and voices are asked for with keys where <see cref="ProviderKeyStore.FindAsync"/> and <see cref="IKeyUses.ListLastAsync"/> read.
     /// </summary>
     private static readonly string[] HandedOn =
     [
-        "CarrierEventQueue.TryEnqueue", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
+        "CarrierEventQueue.TryEnqueue", "InboundCalls.RingAsync", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
         "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
         "ProviderChoices.ListAsync",
     ];
@@ -230,6 +254,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("RingingCalls.Find")]
     [InlineData("PhoneLines.FindAsync")]
     [InlineData("ProviderKeys.ListAsync")]
+    [InlineData("ToolSecrets.ListUnreadableAsync")]
     [InlineData("AccessTokens.CreateAsync")]
     [InlineData("AccessTokens.ListAsync")]
     [InlineData("AccessTokens.RevokeAsync")]
@@ -244,6 +269,9 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("ProviderKeys.FindWebhookPublicKeyAsync")]
     [InlineData("CallReadinessService.SelectAsync")]
     [InlineData("CallPreparation.OpenAsync")]
+    [InlineData("CallConnections.Find")]
+    [InlineData("CallOpener.OpenAsync")]
+    [InlineData("OutgoingLimits.Refuse")]
     [InlineData("AccountRepository.FindAsync")]
     [InlineData("WebhookAddress.ForAsync")]
     public async Task The_owner_gets_them_by_the_same_question(string method)
@@ -312,6 +340,16 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     /// <summary>Null when it was refused.</summary>
     private static async Task<object?> FailureAsync(Func<Task> action) =>
         await Record.ExceptionAsync(action) is ArgumentOutOfRangeException ? null : "it was accepted";
+
+    private static OutgoingCallRequest ToCall(TwoAccounts two) => new() { Agent = two.Agent.Id, To = "+12025550172" };
+
+    /// <summary>Whether the calls of one account count for another.</summary>
+    private static bool RefusedAfterOwners(TwoAccounts two, AccountId asking)
+    {
+        var limits = new OutgoingLimits(Microsoft.Extensions.Options.Options.Create(new OutgoingCallOptions { MaxConcurrentPerAccount = 1 }), TimeProvider.System);
+        Assert.Null(limits.Refuse(two.Owner, out _));
+        return limits.Refuse(asking, out _) is not null;
+    }
 
     private static CarrierEvent HungUp(string controlId) => new()
     {

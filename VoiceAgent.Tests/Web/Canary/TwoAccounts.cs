@@ -18,9 +18,9 @@ namespace VoiceAgent.Tests.Web.Canary;
 
 /// <summary>
 /// One running app with two accounts: the owner has one of everything, a live call and a ringing one included; the stranger is signed
-/// in and has nothing.
+/// in and has nothing. Every door that a setting may open is open.
 /// </summary>
-public sealed class TwoAccounts : IAsyncLifetime, ICallControl
+public sealed partial class TwoAccounts : IAsyncLifetime, ICallControl
 {
     internal const string Number = "+12025550188";
     internal const string AgentName = "Owner's receptionist";
@@ -51,7 +51,8 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
 
     public async ValueTask InitializeAsync()
     {
-        _app = await RunningApp.StartAsync();
+        _app = await RunningApp.StartAsync(
+            null, "--Sandbox:Enabled=true", "--Sandbox:RealisticDelays=false", "--Telephony:AllowUnannouncedMedia=true", "--Hosting:KnownProxies:0=127.0.0.1");
         Owner = await RegisterAsync("owner@two.example");
         Stranger = await RegisterAsync("stranger@two.example");
         _browser = _app.NewBrowser();
@@ -62,6 +63,8 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         await Get<AgentRepository>().InsertAsync(Owner, Agent, default);
         await Get<PhoneLines>().AssignAsync(Owner, Number, Agent.Id, default);
         await SaveKeysAsync();
+        await MakeToolsAsync();
+        await MakeIdentityAsync();
         EndedCall = await InsertAsync("v3:ended");
         EndedLog = await InsertLogAsync(EndedCall);
         LiveCall = await InsertAsync(LiveControlId);
@@ -90,7 +93,7 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
     internal IReadOnlyList<string> Marks =>
     [
         "Owner's receptionist", Number, OwnersWebhookToken, OwnersMediaToken, "owner@two.example", Agent.Id.ToString(), EndedCall.Id.ToString(),
-        LiveCall.Id.ToString(), RingingCall.Id.ToString(), Owner.ToString(),
+        LiveCall.Id.ToString(), RingingCall.Id.ToString(), Owner.ToString(), .. MarksOfTools, .. MarksOfIdentity,
     ];
 
     internal string OwnersWebhookToken { get; private set; } = string.Empty;
@@ -143,6 +146,8 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
         Check(Get<CallRegistry>().FindByCallControlId(Owner, LiveControlId) == LiveCall.Id, "the live call");
         Check(Get<RingingCalls>().Find(Owner, RingingControlId)?.Call == RingingCall, "the ringing call");
         Check(!_liveCall.IsCompleted, "the conversation");
+        await CheckToolsAsync(Check);
+        await CheckIdentityAsync(Check);
         return found.Count == 0 ? null : string.Join(", ", found);
     }
 
@@ -155,6 +160,10 @@ public sealed class TwoAccounts : IAsyncLifetime, ICallControl
     Task ICallControl.HangUpAsync(string callControlId, CancellationToken cancellationToken) => Task.CompletedTask;
 
     Task<IReadOnlyList<CarrierNumber>> ICallControl.ListNumbersAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CarrierNumber>>([]);
+
+    Task<CarrierNumber?> ICallControl.FindNumberAsync(string number, CancellationToken cancellationToken) => Task.FromResult<CarrierNumber?>(null);
+
+    Task<string> ICallControl.DialAsync(DialRequest request, CancellationToken cancellationToken) => Task.FromResult("v3:dialled");
 
     private async Task<AccountId> RegisterAsync(string email)
     {

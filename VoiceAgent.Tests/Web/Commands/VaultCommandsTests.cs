@@ -102,6 +102,9 @@ public sealed class VaultCommandsTests : IDisposable
 
         Assert.Contains("Make one with: vault keygen", status.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(KeyFile));
+        Assert.Contains($"There is no database at {Database}", status.Error, StringComparison.Ordinal);
+        Assert.Equal(3, (await CommandRun.Async(["vault", "verify", $"--Storage:Path={Database}", $"--Vault:KeyFile={KeyFile}"])).ExitCode);
+        Assert.False(File.Exists(Database), "Looking made a database.");
         Assert.Contains("No root key is staged", (await VaultAsync(1, "activate")).Error, StringComparison.Ordinal);
         Assert.Contains("--batch must be 1 to 10000", (await VaultAsync(2, "rewrap", "--batch", "0")).Error, StringComparison.Ordinal);
     }

@@ -24,7 +24,7 @@ public sealed class SandboxModeTests
         var accounts = await app.Services.GetRequiredService<IDocuments<Account>>().QueryAsync(new() { Where = account => account.IsDemo }, CancellationToken.None);
         var demo = Assert.Single(accounts).Document;
         var keys = await app.Services.GetRequiredService<IProviderKeys>().ListAsync(demo.Id, CancellationToken.None);
-        Assert.Equal(Enum.GetValues<ProviderName>().Order(), keys.Select(key => key.Provider).Order());
+        Assert.Equal(ProviderCatalog.All.Select(provider => provider.Name).Order(), keys.Select(key => key.Provider).Order());
         Assert.All(keys, key => Assert.Equal(KeyStatus.Valid, key.Status));
         var readiness = await app.Services.GetRequiredService<ICallReadinessService>().EvaluateAsync(demo.Id, null, CancellationToken.None);
         Assert.Empty(readiness.Missing);

@@ -20,9 +20,9 @@ public sealed class ApiKeysModelTests
     public ApiKeysModelTests()
     {
         var agents = new AgentRepository(new InMemoryDocuments<Agent>(AgentRepository.Collection, TimeProvider.System));
-        var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()));
+        var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), ProviderEndpoints.Public);
         var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page);
-        _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())));
+        _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())), ProviderCatalog.All);
     }
 
     [Fact]
@@ -113,6 +113,19 @@ public sealed class ApiKeysModelTests
         Assert.Equal(["Not set", "Not tested", "Active", "Limited", "Refused", "No credit", "Must be entered again", "Switched off", "Expired"], statuses);
         Assert.Distinct(Enum.GetValues<KeyVerdict>().Select(verdict => KeyStatusDisplay.Text(verdict)));
         Assert.All(Enum.GetValues<ProviderName>(), provider => Assert.NotEmpty(KeyGuides.Steps(provider)));
+        Assert.All(Enum.GetValues<ProviderName>(), provider => Assert.DoesNotContain(string.Empty, new[] { KeyGuides.Permission(provider), KeyGuides.Cost(provider) }));
+    }
+
+    [Fact]
+    public void Every_provider_has_its_page_with_steps_permission_costs_and_what_goes_wrong()
+    {
+        foreach (var provider in Enum.GetValues<ProviderName>().Select(ProviderCatalog.Get))
+        {
+            var path = Path.Combine(Architecture.SourceTree.Root, KeyGuides.DocumentPath(provider));
+            Assert.True(File.Exists(path), $"{KeyGuides.DocumentPath(provider)} is missing.");
+            var text = File.ReadAllText(path);
+            Assert.All(["1. ", "## Smallest permission that works", "## Costs", "## When it does not work"], part => Assert.Contains(part, text, StringComparison.Ordinal));
+        }
     }
 
     private KeySlot Slot(ProviderName provider) => _model.Slots.Single(slot => slot.Provider.Name == provider);

@@ -3,6 +3,7 @@ using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Providers.Compatible;
 using VoiceAgent.Web.Components.Settings;
 
 namespace VoiceAgent.Tests.Web.Settings;
@@ -229,6 +230,32 @@ public sealed class ApiKeysPageTests : PageContext
 
         Assert.Contains("Restore data/vault-keys.json.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.True(Field(page, SettingsText.KeyField).HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void The_operators_servers_stand_beside_the_language_models_and_one_of_them_is_chosen()
+    {
+        CompatibleServer[] servers =
+        [
+            new() { Id = "office", Name = "Office", BaseUrl = new("https://llm.example.com/v1"), DefaultModel = "m" },
+            new() { Id = "ollama", Name = "Ollama", BaseUrl = new("http://ollama/v1"), DefaultModel = "m", RequiresKey = false },
+        ];
+        Endpoints = new ProviderEndpoints(new Dictionary<ProviderName, ProviderEndpoint>(), servers: servers);
+        Keys.Store(ProviderName.Compatible);
+        Keys.Change(ProviderName.Compatible, key => key with { Region = "ollama" });
+
+        var page = Open<ApiKeys>();
+
+        var card = Card(page, "OpenAI-compatible server");
+        Assert.Equal("language-model", card.Closest("section")!.Id);
+        Assert.Equal(["office", "ollama"], card.QuerySelectorAll("option").Select(option => option.GetAttribute("value")));
+        Assert.Equal(["Ollama (no key needed)"], card.QuerySelectorAll("option[selected]").Select(option => option.TextContent));
+        Assert.Contains("Server", card.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Ollama (no key needed)", card.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(card.QuerySelectorAll("a.console-link"));
+        Assert.All(
+            [KeyGuides.Steps(ProviderName.Compatible)[0], KeyGuides.Permission(ProviderName.Compatible), KeyGuides.Cost(ProviderName.Compatible)],
+            part => Assert.Contains(part, page.Find("#help-compatible").TextContent, StringComparison.Ordinal));
     }
 
     [Fact]

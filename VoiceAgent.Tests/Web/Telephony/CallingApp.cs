@@ -11,7 +11,6 @@ using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Sandbox.Phone;
 using VoiceAgent.Tests.Builders;
 using VoiceAgent.Tests.Fakes;
-using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Sandbox;
 
 namespace VoiceAgent.Tests.Web.Telephony;

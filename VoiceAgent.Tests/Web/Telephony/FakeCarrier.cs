@@ -52,6 +52,8 @@ internal sealed class FakeCarrier : IAsyncDisposable
         var carrier = new FakeCarrier(server, sandbox);
         server.UseRouting();
         server.MapPost("/v2/calls/{id}/actions/{action}", carrier.TakeAsync);
+        server.MapPost("/v2/calls", carrier.DialAsync);
+        server.MapGet("/v2/phone_numbers", carrier.NumbersAsync);
         await server.StartAsync();
         string[] addresses =
         [
@@ -70,9 +72,12 @@ internal sealed class FakeCarrier : IAsyncDisposable
     }
 
     /// <summary>Tells the application an event of a call.</summary>
-    public async Task TellAsync(Owner owner, string type, string call)
+    public Task TellAsync(Owner owner, string type, string call) => TellAsync(owner, type, call, "\"direction\":\"incoming\"", null);
+
+    private async Task TellAsync(Owner owner, string type, string call, string fields, string? eventId)
     {
-        var body = $$$$"""{"data":{"record_type":"event","event_type":"{{{{type}}}}","id":"{{{{Guid.NewGuid()}}}}","payload":{"call_control_id":"{{{{call}}}}","direction":"incoming","from":"+12025550133","to":"{{{{owner.Number}}}}"}}}""";
+        var id = eventId ?? Guid.NewGuid().ToString();
+        var body = $$$$"""{"data":{"record_type":"event","event_type":"{{{{type}}}}","id":"{{{{id}}}}","payload":{"call_control_id":"{{{{call}}}}",{{{{fields}}}},"from":"+12025550133","to":"{{{{owner.Number}}}}"}}}""";
         var delivery = _signer.Sign(body, Clock.GetUtcNow());
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(App.Address, $"/hooks/telnyx/{owner.WebhookToken}"));
         request.Content = new ByteArrayContent(delivery.Body.ToArray());
@@ -81,6 +86,21 @@ internal sealed class FakeCarrier : IAsyncDisposable
         using var response = await _http.SendAsync(request);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
+
+    /// <summary>What the application asked the carrier to dial, in order; the call of an order is <c>v3:out-</c> and its place.</summary>
+    public Observed<JsonElement> Dialled { get; } = new();
+
+    /// <summary>Runs before a dial command is answered, with the id of the call.</summary>
+    public Func<string, Task> BeforeDialAnswer { get; set; } = _ => Task.CompletedTask;
+
+    /// <summary>HTTP status of the answer to a dial command.</summary>
+    public int DialStatus { get; set; } = 200;
+
+    /// <summary>Tells the application an event of a call it has made.</summary>
+    public Task TellOutgoingAsync(Owner owner, string type, string call, string fields = "", string? eventId = null) =>
+        TellAsync(owner, type, call, $$"""
+            "direction":"outgoing","client_state":"{{Dialled.All[^1].GetProperty("client_state").GetString()}}"{{fields}}
+            """, eventId);
 
     /// <summary>Waits for a command about a call.</summary>
     public Task<CarrierCommand> CommandAsync(string call, string action) =>
@@ -120,6 +140,21 @@ internal sealed class FakeCarrier : IAsyncDisposable
         _http.Dispose();
         _signer.Dispose();
     }
+
+    private async Task DialAsync(HttpContext http)
+    {
+        using var body = await JsonDocument.ParseAsync(http.Request.Body);
+        Dialled.Add(body.RootElement.Clone());
+        var call = $"v3:out-{Dialled.All.Count}";
+        await BeforeDialAnswer(call);
+        http.Response.StatusCode = DialStatus;
+        await http.Response.WriteAsync(DialStatus == 200
+            ? $$$"""{"data":{"call_control_id":"{{{call}}}","is_alive":false,"record_type":"call"}}"""
+            : """{"errors":[{"code":"10016","title":"No"}]}""");
+    }
+
+    private Task NumbersAsync(HttpContext http) => http.Response.WriteAsync(
+        $$$"""{"data":[{"id":"1","phone_number":"+{{{http.Request.Query["filter[phone_number]"]}}}","connection_id":"149","connection_name":"app"}],"meta":{"page_number":1,"total_pages":1}}""");
 
     private async Task TakeAsync(HttpContext http)
     {

@@ -43,11 +43,11 @@ public sealed class HandDrivenCallTests : IAsyncLifetime
     {
         var owner = await _carrier.OwnerAsync();
         await _carrier.ConnectAsync(owner, "v3:silent");
-        var inbound = _carrier.App.Services.GetRequiredService<InboundCalls>();
+        var connections = _carrier.App.Services.GetRequiredService<CallConnections>();
 
-        await inbound.CloseOverdueAsync(CancellationToken.None);
+        await connections.CloseOverdueAsync(CancellationToken.None);
         Assert.Equal(1, _carrier.Ringing);
-        _carrier.Clock.Advance(InboundCalls.ConnectDeadline + TimeSpan.FromSeconds(1));
+        _carrier.Clock.Advance(CallConnections.ConnectDeadline + TimeSpan.FromSeconds(1));
 
         var call = await owner.EndedCallAsync(_carrier.App.Services);
         Assert.Equal(CallEndReason.MediaFailed, call.EndReason);

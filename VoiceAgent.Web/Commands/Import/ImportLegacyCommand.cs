@@ -26,6 +26,8 @@ internal sealed class ImportLegacyCommand : ICommand
     public IReadOnlyList<Symbol> Parameters =>
         [.. _source.Options, _owner, _byEmail, _user, _includeInactive, _probe, _dryRun, .. _derivation.Options, .. _mapping.Options];
 
+    public bool OnlyLooks(CommandArguments arguments) => arguments.Get(_probe) || arguments.Get(_dryRun);
+
     public async Task<int> RunAsync(CommandArguments arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var isProbe = arguments.Get(_probe);

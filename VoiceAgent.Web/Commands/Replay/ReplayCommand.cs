@@ -29,6 +29,8 @@ internal sealed class ReplayCommand : ICommand
 
     public IReadOnlyList<Symbol> Parameters => [_call, _file, _preset, _set];
 
+    public bool OnlyLooks(CommandArguments arguments) => true;
+
     public async Task<int> RunAsync(CommandArguments arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var log = await FindAsync(arguments, cancellationToken);

@@ -10,6 +10,8 @@ internal sealed class StatusCommand : ICommand
 
     public string Summary => "Shows the root keys, how much each seals, and the running servers. Exit code 1 when the vault does not open here.";
 
+    public bool OnlyLooks(CommandArguments arguments) => true;
+
     public async Task<int> RunAsync(CommandArguments arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var report = await arguments.Services.GetRequiredService<VaultReporter>().ReportAsync(cancellationToken);

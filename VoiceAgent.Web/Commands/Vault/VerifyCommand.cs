@@ -9,6 +9,8 @@ internal sealed class VerifyCommand : ICommand
 
     public string Summary => "Opens every sealed secret in storage and reports counts only; changes nothing. Exit code 1 when one does not open.";
 
+    public bool OnlyLooks(CommandArguments arguments) => true;
+
     public async Task<int> RunAsync(CommandArguments arguments, CommandOutput output, CancellationToken cancellationToken)
     {
         var report = await arguments.Services.GetRequiredService<VaultCheck>().RunAsync(

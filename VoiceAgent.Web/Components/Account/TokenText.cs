@@ -19,6 +19,7 @@ public static class TokenText
     public const string Write = "Store, replace and delete keys";
     public const string Test = "Test stored keys at the provider";
     public const string Calls = "Read calls and what was said in them";
+    public const string PlaceCalls = "Have agents make calls, which costs money at the providers, and hang up";
     public const string Days = "Days until it expires";
     public const string DaysHint = "From 1 to 365.";
     public const string Create = "Make token";

@@ -5,7 +5,7 @@ using VoiceAgent.Core.Providers;
 namespace VoiceAgent.Web.Components.Agents;
 
 /// <summary>Orders the providers of one category, by mouse or keyboard, or leaves the order to the keys.</summary>
-public sealed partial class ProviderOrderField
+public sealed partial class ProviderOrderField(ProviderEndpoints endpoints)
 {
     [Parameter, EditorRequired]
     public string Label { get; set; } = default!;
@@ -34,7 +34,7 @@ public sealed partial class ProviderOrderField
     private string Help => IsAutomatic ? AgentsText.AutomaticExplained : AgentsText.OrderExplained;
 
     // The automatic order is shown as it stands, so that it can be changed from there.
-    private ProviderOrder Shown => IsAutomatic ? [.. ProviderCatalog.In(Category).Select(provider => provider.Name)] : Value;
+    private ProviderOrder Shown => IsAutomatic ? [.. endpoints.OfferedIn(Category).Select(provider => provider.Name)] : Value;
 
     private bool IsOnlyOne => Shown.Count == 1;
 
@@ -45,7 +45,7 @@ public sealed partial class ProviderOrderField
         index == 0,
         index == Shown.Count - 1));
 
-    private IEnumerable<ProviderInfo> LeftOut => ProviderCatalog.In(Category).Where(provider => !Shown.Contains(provider.Name));
+    private IEnumerable<ProviderInfo> LeftOut => endpoints.OfferedIn(Category).Where(provider => !Shown.Contains(provider.Name));
 
     private Task MoveAsync(ProviderName name, int by)
     {

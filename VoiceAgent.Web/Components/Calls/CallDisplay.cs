@@ -26,6 +26,13 @@ public static class CallDisplay
         return (call.Direction is CallDirection.Inbound ? call.To : call.From) ?? CallsText.Withheld;
     }
 
+    /// <summary>Who speaks on the other side, as transcripts name them.</summary>
+    public static string OtherSpeaker(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return call.Direction is CallDirection.Inbound ? CallsText.Caller : CallsText.Called;
+    }
+
     public static string Direction(CallDirection direction) => direction is CallDirection.Inbound ? CallsText.Inbound : CallsText.Outbound;
 
     /// <summary>From the answer to the end; zero for a call that was not answered.</summary>
@@ -50,9 +57,26 @@ public static class CallDisplay
 
     public static StatusTone Tone(ConversationPhase phase) => phase is ConversationPhase.Ended ? StatusTone.Neutral : StatusTone.Active;
 
+    public static string EndReason(Call call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return call switch
+        {
+            { EndReason: null, Direction: CallDirection.Outbound, AnsweredAt: null } => CallsText.Ringing,
+            { EndReason: CallEndReason.CallerHungUp, Direction: CallDirection.Outbound } => "They hung up",
+            _ => EndReason(call.EndReason),
+        };
+    }
+
     public static string EndReason(CallEndReason? reason) => reason switch
     {
         null => "In progress",
+        CallEndReason.LineBusy => "Busy",
+        CallEndReason.NobodyPickedUp => "Nobody picked up",
+        CallEndReason.Declined => "Declined",
+        CallEndReason.NumberUnknown => "No such number",
+        CallEndReason.RefusedByCarrier => "Refused by the carrier",
+        CallEndReason.Cancelled => "You cancelled it",
         CallEndReason.CallerHungUp => "Caller hung up",
         CallEndReason.HungUpByUser => "You hung up",
         CallEndReason.AgentHungUp => "Agent hung up",
@@ -73,7 +97,8 @@ public static class CallDisplay
     {
         null => StatusTone.Active,
         CallEndReason.CallerHungUp or CallEndReason.HungUpByUser or CallEndReason.AgentHungUp => StatusTone.Good,
-        CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown => StatusTone.Neutral,
+        CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown
+            or CallEndReason.LineBusy or CallEndReason.NobodyPickedUp or CallEndReason.Declined or CallEndReason.Cancelled => StatusTone.Neutral,
         _ => StatusTone.Bad,
     };
 

@@ -10,6 +10,10 @@ public static class CallsText
     public const string Inbound = "Inbound";
     public const string Outbound = "Outbound";
     public const string Caller = "Caller";
+    public const string Called = "Other side";
+    public const string Ringing = "Ringing";
+    public const string CancelCall = "Cancel call";
+    public const string Cancelling = "Cancelling…";
     public const string Agent = "Agent";
     public const string OpenKeys = "Open API keys";
     public const string OpenNumbers = "Open numbers";
@@ -87,6 +91,8 @@ public static class CallsText
     public static string OpenKey(string provider) => $"Open the {provider} key";
 
     public static string CallWith(string otherParty) => $"Call with {otherParty}";
+
+    public static string CancelLabel(string otherParty) => $"Cancel the call to {otherParty}";
 
     public static string HangUpLabel(string otherParty) => $"Hang up the call with {otherParty}";
 

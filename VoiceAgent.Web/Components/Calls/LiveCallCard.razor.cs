@@ -19,12 +19,23 @@ public sealed partial class LiveCallCard
 
     private string OtherParty => CallDisplay.OtherParty(Call.Call);
 
-    private string HangUpText => Call.IsHangingUp ? CallsText.HangingUp : CallsText.HangUp;
+    private bool IsRinging => Call.Call is { Direction: CallDirection.Outbound, AnsweredAt: null };
+
+    private string HangUpText => (IsRinging, Call.IsHangingUp) switch
+    {
+        (true, true) => CallsText.Cancelling,
+        (true, false) => CallsText.CancelCall,
+        (false, true) => CallsText.HangingUp,
+        (false, false) => CallsText.HangUp,
+    };
+
+    private string HangUpLabel => IsRinging ? CallsText.CancelLabel(OtherParty) : CallsText.HangUpLabel(OtherParty);
 
     private string PhaseText => Call switch
     {
-        { HasEnded: true, Call.EndReason: { } reason } => CallDisplay.EndReason(reason),
+        { HasEnded: true, Call.EndReason: not null } => CallDisplay.EndReason(Call.Call),
         { HasEnded: true } => CallsText.EndedUnknown,
+        _ when IsRinging => CallsText.Ringing,
         _ => CallDisplay.Phase(Call.Live.Phase),
     };
 

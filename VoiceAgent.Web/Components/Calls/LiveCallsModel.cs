@@ -136,6 +136,12 @@ public sealed class LiveCallsModel : IDisposable
             return;
         }
 
+        if (_calls.TryGetValue(id, out var before) && before.Call.AnsweredAt is null && live.Call.AnsweredAt is not null)
+        {
+            // Picked up while it was being cancelled: the button is for hanging up now.
+            _hangingUp.Remove(id);
+        }
+
         _calls[id] = live;
         if (live.Phase is ConversationPhase.Ended)
         {

@@ -5,9 +5,11 @@ using VoiceAgent.Core.Providers;
 namespace VoiceAgent.Web.Components.Settings;
 
 /// <summary>State of the API keys page and what can be done on it. Used by one circuit at a time; keys themselves never come here.</summary>
-public sealed class ApiKeysModel(KeyServices services, AccountActor actor)
+public sealed class ApiKeysModel(KeyServices services, AccountActor actor, IReadOnlyList<ProviderInfo> offered)
 {
-    public IReadOnlyList<KeySlot> Slots { get; } = [.. ProviderCatalog.All.Select(provider => new KeySlot(provider))];
+    public IReadOnlyList<KeySlot> Slots { get; } = [.. offered.Select(provider => new KeySlot(provider))];
+
+    public IEnumerable<ProviderInfo> Offered => offered;
 
     public CallReadiness Readiness { get; private set; } = new() { Missing = [] };
 

@@ -54,6 +54,42 @@ public static class KeyGuides
             "Open Keys & Credentials, Public Key, and copy the public key too.",
             "Save both here, then connect a number on the Numbers page.",
         ],
+        ProviderName.Compatible =>
+        [
+            "Choose the server. Which ones there are is up to the operator of this installation.",
+            "Get a key from whoever runs that server and enter it here; leave the field empty where it says that none is needed.",
+            "Agents use the server after the other language models, unless you put it first in the agent's order.",
+        ],
+        _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+    };
+
+    /// <summary>The least that a key has to be allowed.</summary>
+    public static string Permission(ProviderName provider) => provider switch
+    {
+        ProviderName.Deepgram => "The Member role. A smaller scope can pass the test and still be refused when a call starts to stream.",
+        ProviderName.Soniox => "Keys have no permissions to choose. A project of its own for VoiceAgent keeps budgets apart.",
+        ProviderName.AssemblyAI => "Keys have no permissions to choose.",
+        ProviderName.OpenAI => "A project key with restricted permissions and write access to model capabilities.",
+        ProviderName.Grok => "The chat endpoint and the model your agent uses. The management key is not needed.",
+        ProviderName.ElevenLabs => "Text-to-speech alone; the test then says Limited, and calls work. Reading voices lets you pick from your own.",
+        ProviderName.Hume => "Keys have no permissions to choose.",
+        ProviderName.Telnyx => "Controlling calls and, for importing numbers, listing phone numbers.",
+        ProviderName.Compatible => "Whatever the server asks of who sends chat completions.",
+        _ => throw new ArgumentOutOfRangeException(nameof(provider)),
+    };
+
+    /// <summary>What is billed and to whom, without prices, which change.</summary>
+    public static string Cost(ProviderName provider) => provider switch
+    {
+        ProviderName.Deepgram => "The streamed audio of each call, to the project of the key. The test is free.",
+        ProviderName.Soniox => "Streaming draws on the organization's balance; a monthly budget can be set. The test is free.",
+        ProviderName.AssemblyAI => "The time each session is open, to the account of the key. A free account may open few sessions a minute. The test is free.",
+        ProviderName.OpenAI => "Tokens in and out; instructions and conversation are sent with every turn, so long instructions cost each time. The test is free.",
+        ProviderName.Grok => "Tokens in and out, to the team of the key. The test is free.",
+        ProviderName.ElevenLabs => "Credits by the characters spoken. The plan limits how many agents speak at once. The test is free.",
+        ProviderName.Hume => "The speech made, to the account of the key. The test is free and does not see whether credit is left.",
+        ProviderName.Telnyx => "Numbers and minutes, to the account of the key. The test is free; an account without funds is refused.",
+        ProviderName.Compatible => "What the server's owner asks. The test costs one token.",
         _ => throw new ArgumentOutOfRangeException(nameof(provider)),
     };
 

@@ -38,6 +38,8 @@ public sealed partial class ProviderKeyForm(IJSRuntime script) : IDisposable
 
     private bool HasRegions => Slot.Provider.Regions.Count > 0;
 
+    private bool HasUsualPlace => Slot.Provider.Name is not ProviderName.Compatible;
+
     private string? KeyProblem => _outcome?.KeyProblem;
 
     private string? PublicKeyProblem => _outcome?.WebhookPublicKeyProblem;

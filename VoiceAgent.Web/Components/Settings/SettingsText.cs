@@ -24,8 +24,6 @@ public static class SettingsText
     public const string VaultLockedAtTest = "The key vault is locked. See the notice at the top of this page.";
     public const string KeyField = "API key";
     public const string NewKeyField = "New API key";
-    public const string RegionField = "Region";
-    public const string RegionHelp = "Where the key was made. Change it without typing the key again.";
     public const string FormOutdated = "The page was open for too long, so nothing was saved. Reload it and try again.";
     public const string NotSent = "The key could not be sent, so nothing was saved. Check the connection, reload the page and try again.";
     public const string DatesTitle = "Dates";
@@ -59,7 +57,9 @@ public static class SettingsText
     public const string Used = "Last used";
     public const string StatesTitle = "What the states mean";
     public const string HelpTitle = "How to get a key";
-    public const string HelpLead = "One key for each category is enough. The longer version of each guide, with permissions and costs, comes with VoiceAgent:";
+    public const string HelpLead = "One key for each category is enough. The longer version of each guide comes with VoiceAgent:";
+    public const string PermissionTitle = "Smallest permission:";
+    public const string CostTitle = "Costs:";
 
     public static string CategoryTitle(ProviderCategory category) => category switch
     {
@@ -82,6 +82,12 @@ public static class SettingsText
     /// <summary>The category's part of the page's address, as readiness messages link to it.</summary>
     public static string Anchor(ProviderCategory category) => ProviderCatalog.DisplayName(category).Replace(' ', '-');
 
+    public static string RegionField(ProviderName provider) => provider is ProviderName.Compatible ? "Server" : "Region";
+
+    public static string RegionHelp(ProviderName provider) => provider is ProviderName.Compatible
+        ? "Set up by the operator of this installation. A key belongs to one server: choosing another takes its own key."
+        : "Where the key was made. Change it without typing the key again.";
+
     public static string ConsoleLink(ProviderInfo provider) => $"Get a key at {provider.DisplayName}";
 
     public static string Tail(string tail) => tail.Length == 0 ? KeyHidden : $"{KeyHidden} {tail}";
@@ -95,10 +101,10 @@ public static class SettingsText
     public static string HelpLink(ProviderInfo provider) => $"How to get a {provider.DisplayName} key";
 
     /// <summary>The key's region, or null where the provider has no choice.</summary>
-    public static string? RegionName(ProviderName provider, string? region)
+    public static string? RegionName(ProviderInfo provider, string? region)
     {
-        var info = ProviderCatalog.Get(provider);
-        return info.Regions.Count == 0 ? null : info.Regions.FirstOrDefault(known => known.Id == region)?.DisplayName ?? info.UsualPlace;
+        var known = provider.Regions.FirstOrDefault(place => place.Id == region)?.DisplayName;
+        return provider.Regions.Count == 0 ? null : known ?? (region is null ? provider.UsualPlace : region);
     }
 
     public static string UsedTimes(KeyUse use)

@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
 
 namespace VoiceAgent.Web.Components.Settings;

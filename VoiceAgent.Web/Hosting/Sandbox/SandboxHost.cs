@@ -13,6 +13,7 @@ namespace VoiceAgent.Web.Hosting.Sandbox;
 internal sealed partial class SandboxHost(
     IOptions<SandboxModeOptions> settings,
     SandboxEndpoints endpoints,
+    IConfiguration configuration,
     TimeProvider time,
     ILogger<SandboxHost> logger) : IHostedLifecycleService
 {
@@ -35,6 +36,12 @@ internal sealed partial class SandboxHost(
         {
             var address = new Uri(_sandbox.Address, provider.Slug);
             endpoints.Overrides[provider.Name] = new ProviderEndpoint(address, address, Destination);
+        }
+
+        foreach (var server in ProviderEndpointSettings.Read(configuration).Servers)
+        {
+            var address = new Uri(_sandbox.Address, server.RequiresKey ? "compatible/vllm/v1" : "compatible/ollama/v1");
+            endpoints.Servers[(ProviderName.Compatible, server.Id)] = new ProviderEndpoint(address, address, Destination);
         }
 
         LogStarted(_sandbox.Address);
@@ -73,4 +80,7 @@ internal sealed partial class SandboxHost(
 internal sealed class SandboxEndpoints
 {
     public ConcurrentDictionary<ProviderName, ProviderEndpoint> Overrides { get; } = new();
+
+    /// <summary>The operator's own servers: simulated too, for nothing real is called.</summary>
+    public ConcurrentDictionary<(ProviderName Provider, string Server), ProviderEndpoint> Servers { get; } = new();
 }

@@ -23,7 +23,11 @@ internal static class SandboxServices
         }
 
         services.AddSingleton<SandboxEndpoints>();
-        services.AddSingleton(provider => new ProviderEndpoints(provider.GetRequiredService<SandboxEndpoints>().Overrides));
+        services.AddSingleton(provider =>
+        {
+            var simulated = provider.GetRequiredService<SandboxEndpoints>();
+            return new ProviderEndpoints(simulated.Overrides, simulated.Servers, ProviderEndpointSettings.Read(configuration).Servers);
+        });
         services.AddSingleton<SandboxHost>();
         services.AddHostedService(provider => provider.GetRequiredService<SandboxHost>());
         services.AddSingleton<SandboxCalls>();

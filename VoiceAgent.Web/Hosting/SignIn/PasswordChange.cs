@@ -20,7 +20,7 @@ public enum PasswordChangeOutcome
 /// Wrong current passwords count towards the lockout, which ends all sessions, so that a borrowed session cannot be used to guess it.
 /// Who has a second factor or a passkey proves that first.
 /// </summary>
-public sealed class PasswordChange(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate, UserSessions sessions, StepUpConfirmation confirmation, IStepUp stepUp, Proofs proofs, AccountAudit audit)
+public sealed class PasswordChange(Users users, SignInManager<UserIdentity> signIn, PasswordGate gate, ProofAttempts attempts, UserSessions sessions, StepUpConfirmation confirmation, IStepUp stepUp, Proofs proofs, AccountAudit audit)
 {
     /// <summary>Gives the outcome and, when refused, why in the user's words.</summary>
     public async Task<(PasswordChangeOutcome Outcome, string? Problem)> ChangeAsync(
@@ -35,22 +35,26 @@ public sealed class PasswordChange(Users users, SignInManager<UserIdentity> sign
             await stepUp.EnsureConfirmedAsync(cancellationToken);
         }
 
-        var known = await users.GetUserAsync(principal) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
+        var known = await FindAsync(principal);
         if (PasswordRules.Check(next, known.User.Email) is { } problem)
         {
             return (PasswordChangeOutcome.Refused, problem);
         }
 
         using var turn = await gate.EnterAsync(known.User.NormalizedEmail, cancellationToken);
-        var user = await users.GetUserAsync(principal) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
-        var check = current.Length > PasswordRules.MaximumLength
-            ? SignInResult.Failed
-            : await signIn.CheckPasswordSignInAsync(user, current, lockoutOnFailure: true);
-        if (!check.Succeeded)
+        if (await attempts.TryBeginAsync(known.User.Id, cancellationToken) is not { } attempt)
         {
-            return await RefuseAsync(user, check.IsLockedOut, cancellationToken);
+            return await RefuseAsync(known, isLockedOut: true, cancellationToken);
         }
 
+        var isRight = current.Length <= PasswordRules.MaximumLength && await users.CheckPasswordAsync(await FindAsync(principal), current);
+        if (!isRight)
+        {
+            return await RefuseAsync(known, attempt.IsLast, cancellationToken);
+        }
+
+        await attempts.SucceedAsync(attempt, cancellationToken);
+        var user = await FindAsync(principal);
         var changed = await users.ChangePasswordAsync(user, current, next);
         if (!changed.Succeeded)
         {
@@ -62,6 +66,9 @@ public sealed class PasswordChange(Users users, SignInManager<UserIdentity> sign
         await audit.RecordAsync(user.User, AccountEvents.PasswordChanged);
         return (PasswordChangeOutcome.Changed, null);
     }
+
+    private async Task<UserIdentity> FindAsync(ClaimsPrincipal principal) =>
+        await users.GetUserAsync(principal) ?? throw new UnauthorizedAccessException("Nobody is signed in.");
 
     private async Task<(PasswordChangeOutcome Outcome, string? Problem)> RefuseAsync(UserIdentity user, bool isLockedOut, CancellationToken cancellationToken)
     {

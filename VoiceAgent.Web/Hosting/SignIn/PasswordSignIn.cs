@@ -17,7 +17,7 @@ public enum SignInOutcome
 }
 
 /// <summary>Signs in with e-mail and password: one attempt per address at a time, counted towards the lockout.</summary>
-public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> signIn, SecondStep secondStep, PasswordGate gate, AccountAttempts attempts, AccountAudit audit)
+public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> signIn, SecondStep secondStep, PasswordGate gate, AccountAttempts rate, ProofAttempts attempts, AccountAudit audit)
 {
     // A stored hash of no password: an unknown address takes as long as a known one.
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<UserIdentity>().HashPassword(null!, Guid.NewGuid().ToString()));
@@ -33,36 +33,50 @@ public sealed class PasswordSignIn(Users users, SignInManager<UserIdentity> sign
             return SignInOutcome.Wrong;
         }
 
-        if (!attempts.TryTake(users.NormalizeEmail(email)))
+        if (!rate.TryTake(users.NormalizeEmail(email)))
         {
             return SignInOutcome.LockedOut;
         }
 
         using var turn = await gate.EnterAsync(users.NormalizeEmail(email), cancellationToken);
-        if (await users.FindByEmailAsync(email) is not { } user)
+        if (await users.FindByEmailAsync(email) is not { } known)
         {
             users.PasswordHasher.VerifyHashedPassword(null!, NobodysHash.Value, password);
             return SignInOutcome.Wrong;
         }
 
-        var wasLockedOut = await users.IsLockedOutAsync(user);
-        var result = await signIn.CheckPasswordSignInAsync(user, password, lockoutOnFailure: true);
-        if (!result.Succeeded)
+        return await attempts.TryBeginAsync(known.User.Id, cancellationToken) is { } attempt
+            ? await CheckAsync(attempt, password, cancellationToken)
+            : SignInOutcome.LockedOut;
+    }
+
+    private async Task<SignInOutcome> CheckAsync(ProofAttempt attempt, string password, CancellationToken cancellationToken)
+    {
+        if (await users.FindByIdAsync(attempt.User.ToString()) is not { } user)
         {
-            if (result.IsLockedOut && !wasLockedOut)
+            return SignInOutcome.Wrong;
+        }
+
+        if (!await users.CheckPasswordAsync(user, password))
+        {
+            if (!attempt.IsLast)
             {
-                await audit.RecordAsync(user.User, AccountEvents.LockedOut);
+                return SignInOutcome.Wrong;
             }
 
-            return result.IsLockedOut ? SignInOutcome.LockedOut : SignInOutcome.Wrong;
+            await audit.RecordAsync(user.User, AccountEvents.LockedOut);
+            return SignInOutcome.LockedOut;
         }
 
         if (user.User.TwoFactorEnabled)
         {
+            // Wrong codes that were tried before count on: the password alone does not end them.
+            await attempts.TakeBackAsync(attempt, cancellationToken);
             await secondStep.BeginAsync(user);
             return SignInOutcome.CodeNeeded;
         }
 
+        await attempts.SucceedAsync(attempt, cancellationToken);
         await signIn.SignInAsync(user, isPersistent: false, nameof(SignInMethod.Password));
         return SignInOutcome.SignedIn;
     }

@@ -21,10 +21,10 @@ public enum ProofOutcome
 public sealed record Proof(ProofOutcome Outcome, UserIdentity? User = null, SignInMethod Method = SignInMethod.Password);
 
 /// <summary>
-/// Checks passwords and codes of known users. Wrong ones of either kind share one count and one lockout, and one attempt per user runs at
-/// a time, so that parallel guesses cannot pass the limit together.
+/// Checks passwords and codes of known users. Wrong ones of either kind share one count and one lockout; an attempt is counted before it is
+/// compared, so that parallel guesses cannot pass the limit together.
 /// </summary>
-public sealed class Proofs(Users users, SignInManager<UserIdentity> signIn, SecondFactors factors, PasswordGate gate, UserSessions sessions, AccountAudit audit)
+public sealed class Proofs(Users users, SignInManager<UserIdentity> signIn, SecondFactors factors, PasswordGate gate, ProofAttempts attempts, UserSessions sessions, AccountAudit audit)
 {
     public Task<Proof> PasswordAsync(UserIdentity known, string password, CancellationToken cancellationToken)
     {
@@ -63,31 +63,31 @@ public sealed class Proofs(Users users, SignInManager<UserIdentity> signIn, Seco
     {
         ArgumentNullException.ThrowIfNull(known);
         using var turn = await gate.EnterAsync(known.User.NormalizedEmail, cancellationToken);
+        if (await attempts.TryBeginAsync(known.User.Id, cancellationToken) is not { } attempt)
+        {
+            return new Proof(ProofOutcome.LockedOut);
+        }
+
         if (await users.FindByIdAsync(known.User.Id.ToString()) is not { } user)
         {
             return new Proof(ProofOutcome.Wrong);
-        }
-
-        if (await users.IsLockedOutAsync(user))
-        {
-            return new Proof(ProofOutcome.LockedOut);
         }
 
         try
         {
             if (await check(user) is { } method)
             {
-                await users.ResetAccessFailedCountAsync(user);
-                return new Proof(ProofOutcome.Proved, user, method);
+                await attempts.SucceedAsync(attempt, cancellationToken);
+                return new Proof(ProofOutcome.Proved, await users.FindByIdAsync(known.User.Id.ToString()), method);
             }
         }
         catch (VaultLockedException)
         {
+            await attempts.TakeBackAsync(attempt, cancellationToken);
             return new Proof(ProofOutcome.VaultLocked);
         }
 
-        await users.AccessFailedAsync(user);
-        if (!await users.IsLockedOutAsync(user))
+        if (!attempt.IsLast)
         {
             return new Proof(ProofOutcome.Wrong);
         }

@@ -22,6 +22,18 @@ public sealed class PlayoutTests
     });
 
     [Fact]
+    public void Audio_that_the_carrier_may_hold_goes_out_in_one_message() => Run(async (time, media, playout) =>
+    {
+        await Speak(playout, 0, "one two three four", 4);
+        await Task.Delay(Second, time);
+
+        // At most 300 ms at first, then 100 ms whenever so much has been played.
+        Assert.InRange(media.Sends, 10, 13);
+        Assert.All(media.Played, frame => Assert.Equal(Playout.FrameDuration, frame.To - frame.From));
+        Assert.InRange(media.Played[^1].To, TimeSpan.FromMilliseconds(1200), TimeSpan.FromMilliseconds(1300));
+    });
+
+    [Fact]
     public void A_turn_is_finished_when_its_last_mark_came_back() => Run(async (time, media, playout) =>
     {
         var track = await Speak(playout, 0, "one two", 2);

@@ -70,7 +70,7 @@ public sealed class KeyIntakeTests
             (ProviderName.ElevenLabs, ElevenLabsKey),
             (ProviderName.Telnyx, "KEYabcdefgh12345678"),
         }
-        from place in Enum.GetValues<ProviderName>()
+        from place in ProviderCatalog.All.Select(provider => provider.Name)
         where place != shape.Owner
         select new TheoryDataRow<ProviderName, ProviderName, string>(place, shape.Owner, shape.Key);
 

@@ -35,6 +35,26 @@ public sealed class KeyTestAbuseTests : IDisposable
     }
 
     [Fact]
+    public async Task An_account_that_was_just_made_is_new_until_the_day_is_over()
+    {
+        _rig.Limits.NewAccountKeys = 2;
+        var account = await _rig.Accounts.CreateAsync("New", isDemo: false, CancellationToken.None);
+        async Task<KeyTestObstacle?> TestAsync(ProviderName provider)
+        {
+            await _rig.Keys.SaveAsync(account.Id, _rig.User, provider, new KeyInput { Key = $"{(int)provider:D40}" }, CancellationToken.None);
+            return (await _rig.Keys.TestAsync(account.Id, provider, CancellationToken.None))!.Obstacle;
+        }
+
+        Assert.Null(await TestAsync(ProviderName.Deepgram));
+        Assert.Null(await TestAsync(ProviderName.Soniox));
+        Assert.Equal(KeyTestObstacle.Limit, await TestAsync(ProviderName.Hume));
+        _rig.Time.Now += TimeSpan.FromDays(1);
+        Assert.Null(await TestAsync(ProviderName.Hume));
+        Assert.Null(await TestAsync(ProviderName.AssemblyAI));
+        Assert.Null(await TestAsync(ProviderName.ElevenLabs));
+    }
+
+    [Fact]
     public async Task A_key_that_three_accounts_have_stored_is_not_tested_any_more()
     {
         const string Key = "0123456789abcdef0123456789abcdef01234567";

@@ -94,6 +94,22 @@ public sealed class KeyTestLimitsTests
     }
 
     [Fact]
+    public void A_new_account_has_twenty_different_keys_of_all_providers_on_its_first_day()
+    {
+        int Admitted(bool isNew, AccountId account) => (
+            from provider in Enum.GetValues<ProviderName>()
+            from number in Enumerable.Range(0, 5)
+            where Enter($"key {number}", provider, account, secondsLater: 30, isNew: isNew) is null
+            select number).Count();
+
+        var (young, old) = (AccountId.New(), AccountId.New());
+        Assert.Equal(20, Admitted(isNew: true, young));
+        Assert.Equal("new_account", Enter("one more", ProviderName.Telnyx, young, secondsLater: 60, isNew: true)!.Limit);
+        Assert.Null(Enter("key 0", ProviderName.Deepgram, young, secondsLater: 60, isNew: true));
+        Assert.Equal(40, Admitted(isNew: false, old));
+    }
+
+    [Fact]
     public void A_refusal_costs_nothing_and_the_wait_it_names_is_enough()
     {
         for (var test = 0; test < 10; test++)
@@ -124,11 +140,11 @@ public sealed class KeyTestLimitsTests
     }
 
     private KeyTestRefusal? Enter(
-        string key, ProviderName provider = ProviderName.Deepgram, AccountId? account = null, string? address = null, int secondsLater = 0)
+        string key, ProviderName provider = ProviderName.Deepgram, AccountId? account = null, string? address = null, int secondsLater = 0, bool isNew = false)
     {
         _time.Now += TimeSpan.FromSeconds(secondsLater);
         var actor = AuditActor.Of(UserId.New()) with { AddressHash = address };
-        return _limits.TryEnter(new TestedKey(account ?? _account, provider, key), new KeyTestRequest(KeyTestCause.Asked, actor));
+        return _limits.TryEnter(new TestedKey(account ?? _account, provider, key), new KeyTestRequest(KeyTestCause.Asked, actor) { IsOfNewAccount = isNew });
     }
 
     private TestedKey Key(string key) => new(_account, ProviderName.Deepgram, key);

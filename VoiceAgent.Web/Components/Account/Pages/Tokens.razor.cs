@@ -66,6 +66,7 @@ public sealed partial class Tokens(
         scopes.AddRange(Input?.Write is null ? [] : [AccessTokenScopes.KeysWrite]);
         scopes.AddRange(Input?.Test is null ? [] : [AccessTokenScopes.KeysTest]);
         scopes.AddRange(Input?.Calls is null ? [] : [AccessTokenScopes.CallsRead]);
+        scopes.AddRange(Input?.PlaceCalls is null ? [] : [AccessTokenScopes.CallsWrite]);
         var days = int.TryParse(Input?.Days, CultureInfo.InvariantCulture, out var typed) ? typed : 0;
         _outcome = await tokens.CreateAsync(User.AccountId, User.UserId, new AccessTokenRequest(Input?.Name, scopes, days), HttpContext.RequestAborted);
         if (_outcome.Token is not null)
@@ -107,6 +108,8 @@ public sealed partial class Tokens(
         public string? Test { get; set; }
 
         public string? Calls { get; set; }
+
+        public string? PlaceCalls { get; set; }
 
         public string? Days { get; set; }
     }

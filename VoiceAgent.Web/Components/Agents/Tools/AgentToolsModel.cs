@@ -69,7 +69,7 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
         var problem = HttpToolCheck.FindProblem(tool, services.Outbound)
             ?? (IsNameTaken(tool) ? ToolsText.NameTaken : null)
             ?? (before is null && await IsFullAsync(cancellationToken) ? ToolsText.TooMany : null)
-            ?? SecretSaving.FindProblem(draft.NamedSecrets(), StoredFor(tool, before));
+            ?? SecretSaving.FindProblem(draft.NamedSecrets(), await _secrets.ReadableAsync(tool.Id.ToString(), StoredFor(tool, before), cancellationToken));
         if (problem is not null)
         {
             return problem;

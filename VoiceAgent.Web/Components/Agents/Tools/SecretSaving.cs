@@ -14,6 +14,11 @@ public sealed class SecretSaving(ToolSecrets secrets, SignedInUser user)
     public static string? FindProblem(IEnumerable<SecretRow> rows, IReadOnlyList<string> stored) =>
         rows.Any(row => string.IsNullOrEmpty(row.Value) && !stored.Contains(row.Header!.Trim(), StringComparer.OrdinalIgnoreCase)) ? ToolsText.SecretMissing : null;
 
+    /// <summary>Those of the stored headers that can still be read; the others have to be entered again.</summary>
+    public async Task<IReadOnlyList<string>> ReadableAsync(string tool, IReadOnlyList<string> stored, CancellationToken cancellationToken) => stored.Count == 0
+        ? stored
+        : [.. stored.Except(await secrets.ListUnreadableAsync(user.AccountId, tool, cancellationToken), StringComparer.OrdinalIgnoreCase)];
+
     /// <summary>Stores what was typed and removes what is no longer named; what is wrong, or null.</summary>
     public async Task<string?> SaveAsync(string tool, string host, IReadOnlyList<SecretRow> rows, CancellationToken cancellationToken)
     {

@@ -62,7 +62,7 @@ public static class ToolsText
     public const string RemoveTitle = "Remove this tool?";
     public const string NameTaken = "Another tool of this agent has that name.";
     public const string TooMany = "The account has as many HTTP tools and MCP servers as it may have. Remove one first.";
-    public const string SecretMissing = "Enter the value of every secret header. After a change of the address's host they have to be entered again.";
+    public const string SecretMissing = "Enter the value of every secret header. After a change of the address's host, or when they cannot be read any more, they have to be entered again.";
     public const string SecretUnusable = "A secret header has 1 to 4,096 printable characters without accents.";
     public const string VaultLocked = "The key vault is locked, so secret headers cannot be stored now.";
     public const string FillersNeeded = "Write at least one line to bridge the wait, each of at most 200 characters and at most ten.";
@@ -78,6 +78,13 @@ public static class ToolsText
     public static string RemoveLabel(string tool) => $"Remove {tool}";
 
     public static string TryLabel(string tool) => $"Try {tool}";
+
+    public static string UnreadableSecrets(IReadOnlyList<string> headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        var (what, them) = headers.Count == 1 ? ($"The secret header {headers[0]}", "it") : ($"The secret headers {string.Join(", ", headers)}", "them");
+        return $"{what} cannot be read any more, because the server's key that encrypted {them} is lost. The tool fails in calls until you edit it and enter {them} again.";
+    }
 
     public static string RemoveLine(string tool) => $"Calls can no longer use {tool}. Its secret headers are deleted.";
 

@@ -1,6 +1,6 @@
 using VoiceAgent.Core.Accounts;
 
-namespace VoiceAgent.Web.Hosting;
+namespace VoiceAgent.Core.Telephony;
 
 /// <summary>Where the carrier reaches an account.</summary>
 public interface IWebhookAddress
