@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Calls.Speaking;
@@ -19,7 +20,13 @@ public static partial class VoiceAgentServices
         services.AddHostedService<ProviderRecovery>();
         services.AddSingleton<FailoverPorts>();
         services.AddSingleton<ProviderPorts>();
-        services.AddSingleton<PreparedLines>();
+        services.AddSingleton(provider =>
+        {
+            var lines = new PreparedLines(provider.GetRequiredService<TimeProvider>());
+            provider.GetRequiredService<AgentRepository>().Changed += (_, changed) => lines.Forget(changed.Account, changed.Agent);
+            return lines;
+        });
+        services.AddSingleton<PreparedGreetings>();
         services.AddSingleton<CallKit>();
         return services;
     }

@@ -22,6 +22,7 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Intake;
 using VoiceAgent.Core.Keys.Legacy;
@@ -33,6 +34,7 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core;
@@ -87,7 +89,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<ProviderKeyStore>();
         services.AddSingleton<KeyWriter>();
         services.AddKeyWatch();
-        services.AddSingleton<IProviderKeys, ProviderKeys>();
+        services.AddSingleton<ProviderKeys>();
+        services.AddSingleton<IProviderKeys>(provider => new SpeechForgettingKeys(provider.GetRequiredService<ProviderKeys>(), provider.GetRequiredService<PreparedLines>()));
         services.AddSingleton<CallReadinessService>();
         services.AddSingleton<ICallReadinessService>(provider => provider.GetRequiredService<CallReadinessService>());
         services.AddSingleton<IKeyRemoval, KeyRemoval>();
@@ -135,6 +138,7 @@ public static partial class VoiceAgentServices
         services.AddOptions<ElevenLabsOptions>().BindConfiguration(ElevenLabsOptions.SectionName);
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         services.AddSingleton<ITextToSpeechFactory, HumeFactory>();
+        services.AddSingleton<IVoicePreviews, VoicePreviews>();
         return services;
     }
 
@@ -152,7 +156,9 @@ public static partial class VoiceAgentServices
         services.AddSingleton<IChoiceList, CompatibleModelList>();
         services.AddSingleton<IChoiceList, ElevenLabsVoiceList>();
         services.AddSingleton<IChoiceList, ElevenLabsLanguageList>();
+        services.AddSingleton<IChoiceList, ElevenLabsModelList>();
         services.AddSingleton<IChoiceList, HumeVoiceList>();
+        services.AddSingleton<IChoiceList, HumeModelList>();
         services.AddSingleton<IProviderChoices, ProviderChoices>();
         return services;
     }

@@ -60,6 +60,7 @@ public static class WebApp
         app.MapApi();
         app.MapKeyForm();
         app.MapCallLog();
+        app.MapVoicePreview();
         app.MapSandbox();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return app;

@@ -1,6 +1,7 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Core.Agents;
 
@@ -31,24 +32,17 @@ public sealed record Agent
     /// <summary>Who speaks; when the first fails in a call, the next takes over.</summary>
     public ProviderOrder TextToSpeech { get; init; } = ProviderOrder.Automatic;
 
-    /// <summary>The model name at the first provider of <see cref="SpeechToText"/>; null takes the adapter's default, as the others always do.</summary>
-    public string? SpeechToTextModel { get; init; }
+    /// <summary>The model and voice at each provider.</summary>
+    public ProviderPicks Picks { get; init; } = ProviderPicks.None;
 
     /// <summary>Names and terms that callers use and speech-to-text should listen for, one a line.</summary>
     public string Vocabulary { get; init; } = string.Empty;
 
-    /// <summary>
-    /// Model name at the first provider of <see cref="LanguageModel"/>; null takes the adapter's default, as the others always do.
-    /// </summary>
-    public string? Model { get; init; }
-
-    /// <summary>
-    /// Id of the voice at the first provider of <see cref="TextToSpeech"/>; null takes the adapter's default, as the others always do.
-    /// </summary>
-    public string? VoiceId { get; init; }
-
     /// <summary>1 is the voice's own pace; 0.7 to 1.2.</summary>
     public double VoiceSpeed { get; init; } = 1;
+
+    /// <summary>Words that the voice says otherwise than they are written.</summary>
+    public PronunciationList Pronunciations { get; init; } = PronunciationList.Empty;
 
     public TurnOptions Turns { get; init; } = new();
 

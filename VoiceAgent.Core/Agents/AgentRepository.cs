@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Storage;
 
@@ -12,8 +11,11 @@ public sealed class AgentRepository(IDocuments<Agent> documents)
         Name = "agents",
         Id = agent => agent.Id.ToString(),
         Indexes = [DocumentIndex<Agent>.On("account_name", agent => agent.AccountId, agent => agent.Name)],
-        Upgrades = [OneProviderToOrder],
+        Upgrades = [AgentUpgrades.OneProviderToOrder, AgentUpgrades.OneModelToPicks],
     };
+
+    /// <summary>Raised on this server, after an agent was stored anew or deleted.</summary>
+    public event EventHandler<AgentChangedEventArgs>? Changed;
 
     public async Task<IReadOnlyList<Agent>> ListAsync(AccountId account, CancellationToken cancellationToken)
     {
@@ -38,21 +40,15 @@ public sealed class AgentRepository(IDocuments<Agent> documents)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(agent.AccountId, account);
         var saved = await documents.UpdateAsync(agent.Id.ToString(), stored => stored.AccountId == account ? agent : stored, cancellationToken);
-        return saved?.AccountId == account;
+        return saved?.AccountId == account && Tell(account, agent.Id);
     }
 
     public async Task<bool> DeleteAsync(AccountId account, AgentId id, CancellationToken cancellationToken) =>
-        await FindAsync(account, id, cancellationToken) is not null && await documents.DeleteAsync(id.ToString(), cancellationToken);
+        await FindAsync(account, id, cancellationToken) is not null && await documents.DeleteAsync(id.ToString(), cancellationToken) && Tell(account, id);
 
-    // An agent named one provider of a category, or none; now it has a list of them.
-    private static JsonObject OneProviderToOrder(JsonObject agent)
+    private bool Tell(AccountId account, AgentId agent)
     {
-        foreach (var category in (string[])["speechToText", "languageModel", "textToSpeech"])
-        {
-            var chosen = agent[category]?.GetValue<string>();
-            agent[category] = chosen is null ? new JsonArray() : new JsonArray(JsonValue.Create(chosen));
-        }
-
-        return agent;
+        Changed?.Invoke(this, new AgentChangedEventArgs(account, agent));
+        return true;
     }
 }

@@ -15,6 +15,9 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     public const int MaxGreetingLength = 1_000;
     public const int MaxVocabularyLength = 1_000;
     public const int MaxTermLength = 50;
+    public const int MaxPronunciations = 100;
+    public const int MaxWordLength = 60;
+    public const int MaxSayAsLength = 120;
     public const double MinVoiceSpeed = 0.7;
     public const double MaxVoiceSpeed = 1.2;
 
@@ -43,6 +46,30 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
 
     private static bool HasNoControlCharacter(string? text) => text is null || !text.Any(char.IsControl);
 
+    private static bool IsLine(string? text, int longest) => !string.IsNullOrWhiteSpace(text) && text.Length <= longest && HasNoControlCharacter(text);
+
+    private static void CheckPick(ProviderPick pick, ValidationContext<Agent> context)
+    {
+        var path = $"{nameof(Agent.Picks)}.{pick.Provider}";
+        if (pick.Model is { Length: > 100 })
+        {
+            context.AddFailure($"{path}.{nameof(pick.Model)}", "A model name has at most 100 characters.");
+        }
+        else if (!IsOneWord(pick.Model))
+        {
+            context.AddFailure($"{path}.{nameof(pick.Model)}", "A model name has no spaces or line breaks.");
+        }
+
+        if (pick.VoiceId is { Length: > 200 })
+        {
+            context.AddFailure($"{path}.{nameof(pick.VoiceId)}", "A voice id has at most 200 characters.");
+        }
+        else if (!HasNoControlCharacter(pick.VoiceId))
+        {
+            context.AddFailure($"{path}.{nameof(pick.VoiceId)}", "A voice id has no line breaks.");
+        }
+    }
+
     private void RuleForProviders()
     {
         RuleFor(agent => agent.SpeechToText).Must(order => Fits(order, ProviderCategory.SpeechToText))
@@ -51,12 +78,13 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
             .WithMessage("Choose language model providers, each once.");
         RuleFor(agent => agent.TextToSpeech).Must(order => Fits(order, ProviderCategory.TextToSpeech))
             .WithMessage("Choose text-to-speech providers, each once.");
-        RuleFor(agent => agent.Model).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
-            .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.");
-        RuleFor(agent => agent.SpeechToTextModel).MaximumLength(100).WithMessage("A model name has at most 100 characters.")
-            .Must(IsOneWord).WithMessage("A model name has no spaces or line breaks.")
-            .Must((agent, model) => model is null || agent.SpeechToText is { Count: > 0 })
-            .WithMessage("Choose the speech-to-text provider that the model belongs to.");
+        RuleFor(agent => agent.Picks).NotNull().Custom((picks, context) =>
+        {
+            foreach (var pick in picks ?? ProviderPicks.None)
+            {
+                CheckPick(pick, context);
+            }
+        });
         RuleFor(agent => agent.Vocabulary).NotNull().MaximumLength(MaxVocabularyLength).WithMessage("The vocabulary has at most 1,000 characters.")
             .Must(text => text is null || text.Split('\n').All(term => term.Trim().Length <= MaxTermLength))
             .WithMessage("Write one name or term a line, each of at most 50 characters.");
@@ -64,8 +92,12 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
 
     private void RuleForVoice()
     {
-        RuleFor(agent => agent.VoiceId).MaximumLength(200).WithMessage("A voice id has at most 200 characters.")
-            .Must(HasNoControlCharacter).WithMessage("A voice id has no line breaks.");
+        RuleFor(agent => agent.Pronunciations).NotNull()
+            .Must(list => list is null || list.Count <= MaxPronunciations).WithMessage("The pronunciation list has at most 100 words.")
+            .Must(list => list is null || list.DistinctBy(entry => entry.Word, StringComparer.OrdinalIgnoreCase).Count() == list.Count)
+            .WithMessage("A word is in the pronunciation list twice.")
+            .Must(list => list is null || list.All(entry => IsLine(entry.Word, MaxWordLength) && IsLine(entry.SayAs, MaxSayAsLength)))
+            .WithMessage("Every word of the pronunciation list has at most 60 characters, and a way to say it of at most 120.");
         RuleFor(agent => agent.VoiceSpeed).InclusiveBetween(MinVoiceSpeed, MaxVoiceSpeed)
             .WithMessage("Speed is between 0.7 and 1.2; 1 is the voice's own pace.");
     }

@@ -67,6 +67,7 @@ public sealed partial class CallHost(
             TextToSpeech = prepared.TextToSpeech,
             Incidents = prepared.Incidents,
             Liveness = kit.Liveness,
+            Greeting = prepared.Greeting is { } greeting && greeting.Format == media.Format ? greeting : null,
             PreparedLines = kit.PreparedLines,
             Tools = tools,
             VoiceActivity = voiceActivity,

@@ -110,8 +110,6 @@ public sealed partial class CallSession
     {
         Format = _setup.Media.Format,
         Language = _setup.Agent.Language,
-        Model = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToTextModel,
-        ModelProvider = _setup.Agent.SpeechToText.Count == 0 ? null : _setup.Agent.SpeechToText[0],
         Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
         MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
@@ -213,7 +211,6 @@ public sealed partial class CallSession
                 case ConversationAction.StartTurn start:
                     var request = new ChatRequest
                     {
-                        Model = _setup.Agent.Model,
                         Messages = start.History,
                         CacheKey = _setup.Agent.Id.ToString(),
                         ConversationId = _setup.Call.Id.ToString(),
@@ -256,6 +253,10 @@ public sealed partial class CallSession
             // A voice that has just failed with all its stand-ins would only be waited for once more.
             var text = _conversation.Failure is { Category: ProviderCategory.TextToSpeech } ? null : line.Text;
             StartTurn(line.TurnId, scope, playout, (turn, token) => turn.ApologiseAsync(_apology.Speech, text, token));
+        }
+        else if (line.Kind is LineKind.Greeting && _setup.Greeting is { } greeting)
+        {
+            StartTurn(line.TurnId, scope, playout, (turn, token) => turn.GreetAsync(greeting, line.Text, token));
         }
         else
         {

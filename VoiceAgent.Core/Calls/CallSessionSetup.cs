@@ -31,7 +31,10 @@ public sealed record CallSessionSetup
     /// <summary>How long an answer may keep quiet.</summary>
     public required LivenessOptions Liveness { get; init; }
 
-    /// <summary>Apologies of earlier calls.</summary>
+    /// <summary>The agent's greeting, made or in the making; null says it when the call begins.</summary>
+    public SpeechRecording? Greeting { get; init; }
+
+    /// <summary>Lines of earlier calls.</summary>
     public required PreparedLines PreparedLines { get; init; }
 
     /// <summary>What the agent can do beside speaking.</summary>

@@ -26,11 +26,8 @@ public sealed record SpeechToTextOptions
     /// <summary>BCP 47 tag, such as <c>en-US</c>.</summary>
     public required string Language { get; init; }
 
-    /// <summary>The model name at <see cref="ModelProvider"/>, or null for each adapter's default.</summary>
+    /// <summary>The provider's name of the model, or null for the adapter's default.</summary>
     public string? Model { get; init; }
-
-    /// <summary>Whose <see cref="Model"/> is; another provider takes its default. Null is whoever listens.</summary>
-    public ProviderName? ModelProvider { get; init; }
 
     /// <summary>Silence after which the provider is asked to report the end of speech.</summary>
     public TimeSpan EndpointingSilence { get; init; } = TimeSpan.FromMilliseconds(300);
@@ -43,9 +40,6 @@ public sealed record SpeechToTextOptions
 
     /// <summary>Names and terms that the provider should listen for; each has at most 100 characters, 100 terms at most.</summary>
     public IReadOnlyList<string> Vocabulary { get; init; } = [];
-
-    /// <summary>The model that <paramref name="provider"/> is to listen with, or null for its default.</summary>
-    public string? ModelOf(ProviderName provider) => ModelProvider is null || ModelProvider == provider ? Model : null;
 
     /// <summary>The language without script and region: <c>en</c> of <c>en-US</c>.</summary>
     public string PrimaryLanguage => Language.Split('-')[0].ToLowerInvariant();

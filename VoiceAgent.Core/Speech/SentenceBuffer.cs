@@ -18,37 +18,56 @@ public sealed class SentenceBuffer
 
     private static readonly HashSet<string> Abbreviations = new(StringComparer.OrdinalIgnoreCase)
     {
-        "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "inc", "ltd", "co", "jr", "sr", "approx", "dept", "est", "tel", "ext", "ave", "blvd",
-        "e.g", "i.e", "a.m", "p.m", "u.s", "u.k", "z.b", "d.h", "bzw", "ca", "usw", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "mr", "mrs", "ms", "dr", "prof", "st", "no", "nr", "vs", "etc", "inc", "ltd", "co", "jr", "sr", "approx", "dept", "est", "tel", "ext", "ave", "blvd", "rd", "apt",
+        "e.g", "i.e", "a.m", "p.m", "u.s", "u.k", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+        "z.b", "d.h", "u.a", "i.d.r", "bzw", "ca", "usw", "hr", "hrn", "fr", "str", "inkl", "zzgl", "ggf", "evtl", "max", "min", "mind", "mio", "mrd", "std", "abs", "vgl", "bspw",
+        "mrz", "okt", "dez", "sra", "srta", "sres", "dra", "ud", "uds", "vd", "p.ej", "ej", "ee", "uu", "aprox", "avda", "núm", "pág", "tfno", "ene", "abr", "ago", "dic",
+        "mme", "mlle", "p.ex", "ex", "env", "bd", "tél", "janv", "févr", "avr", "juil", "déc",
     };
 
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _plain = new();
+    private readonly MarkdownFilter _markdown;
+    private readonly bool _hasOrdinalDots;
     private bool _isFirst = true;
-    private bool _isLineStart = true;
+
+    /// <param name="language">BCP 47 tag; in German a number with a dot is no end of a sentence.</param>
+    public SentenceBuffer(string language = "en")
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        _markdown = new MarkdownFilter(_plain);
+        _hasOrdinalDots = language.StartsWith("de", StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>Adds what was written next, in pieces of any length.</summary>
     public void Append(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         foreach (var letter in text)
         {
-            var opensLine = _isLineStart;
-            _isLineStart = letter is '\n' || (_isLineStart && letter is ' ' or '#' or '>' or '•');
-            if (letter is '*' or '`' or '_' or '~' or '|' || (opensLine && letter is '#' or '>' or '•'))
-            {
-                continue;
-            }
+            _markdown.Add(letter);
+        }
 
-            var written = letter is '\n' or '\r' or '\t' ? ' ' : letter;
-            if (written != ' ' || (_text.Length > 0 && _text[^1] != ' '))
-            {
-                _text.Append(written);
-            }
+        for (var i = 0; i < _plain.Length; i++)
+        {
+            Append(_plain[i]);
+        }
 
-            if (letter is '\n' && _text.Length > 1 && !IsEnd(_text[^2]) && _text[^2] is not (',' or ':' or ';'))
-            {
-                // Lines of a list are sentences.
-                _text.Insert(_text.Length - 1, '.');
-            }
+        _plain.Clear();
+    }
+
+    private void Append(char letter)
+    {
+        var written = letter is '\n' or '\r' or '\t' ? ' ' : letter;
+        if (written != ' ' || (_text.Length > 0 && _text[^1] != ' '))
+        {
+            _text.Append(written);
+        }
+
+        if (letter is '\n' && _text.Length > 1 && !IsEnd(_text[^2]) && _text[^2] is not (',' or ':' or ';'))
+        {
+            // Lines of a list are sentences.
+            _text.Insert(_text.Length - 1, '.');
         }
     }
 
@@ -105,7 +124,7 @@ public sealed class SentenceBuffer
                 return AfterClosing(i + 1);
             }
 
-            if (!IsEnd(letter) && !(_isFirst && letter is ',' or ';' or ':' or '—' && i + 1 >= shortest))
+            if (!IsEnd(letter) && !(_isFirst && letter is ',' or ';' or ':' or '—' && i + 1 >= shortest && !IsInDate(i)))
             {
                 continue;
             }
@@ -142,8 +161,13 @@ public sealed class SentenceBuffer
         }
 
         var word = _text.ToString(start, dot - start);
-        return (word.Length == 1 && char.IsUpper(word[0])) || Abbreviations.Contains(word);
+        return (word.Length == 1 && char.IsLetter(word[0]))
+            || (word.Length is 1 or 2 && word.All(char.IsAsciiDigit) && (_hasOrdinalDots || start == 0))
+            || Abbreviations.Contains(word);
     }
+
+    // "May 12, 2026" and lists of numbers are said together.
+    private bool IsInDate(int comma) => _text[comma] == ',' && comma > 0 && char.IsAsciiDigit(_text[comma - 1]);
 
     private static bool IsEnd(char letter) => letter is '.' or '!' or '?' or '…';
 }

@@ -29,6 +29,8 @@ public sealed class CallScenario
     private readonly List<ITool> _tools = [];
     private AgentToolset? _toolset;
     private ToolOptions _toolOptions = new();
+    private TimeSpan? _rings;
+    private PreparedLines _lines = new();
     private bool _hasSpares;
 
     public CallScenario Agent(Action<AgentBuilder> change)
@@ -117,10 +119,24 @@ public sealed class CallScenario
         stage.Time.CreateTimer(_ => action(stage), null, Seconds(at), Timeout.InfiniteTimeSpan));
 
     /// <summary>Plays the call to its end.</summary>
+    /// <summary>The call rings so long before it is answered: the greeting begins meanwhile. Times of the script count from the first ring.</summary>
+    /// <param name="seconds">Until the answer.</param>
+    /// <param name="lines">Of earlier calls.</param>
+    public CallScenario Rings(double seconds, PreparedLines? lines = null)
+    {
+        (_rings, _lines) = (Seconds(seconds), lines ?? new PreparedLines());
+        return this;
+    }
+
     public CallOutcome Run() => VirtualTime.Run(async time =>
     {
         using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares, new CallTools(_tools, _toolOptions, _toolset));
         _script.ForEach(action => action(stage));
+        if (_rings is { } rings)
+        {
+            await stage.RingAsync(rings, _lines);
+        }
+
         var call = await stage.Session.RunAsync(stage.Shutdown.Token);
         return new CallOutcome(call, stage, time.Now);
     });
@@ -131,6 +147,8 @@ public sealed class CallScenario
 /// <summary>Everything that takes part in a call.</summary>
 public sealed class CallStage : IDisposable
 {
+    private readonly CallSessionSetup _setup;
+
     public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null)
     {
         Time = time;
@@ -147,7 +165,7 @@ public sealed class CallStage : IDisposable
             new ProviderReports(KeyFailures, NullLogger<ProviderReports>.Instance),
             Options.Create(Liveness),
             time);
-        var setup = new CallSessionSetup
+        _setup = new CallSessionSetup
         {
             Call = new Call
             {
@@ -174,7 +192,15 @@ public sealed class CallStage : IDisposable
             Observer = Observed,
             Publish = live => Published.Add((time.Now, live)),
         };
-        Session = new CallSession(setup, time, Log);
+        Session = new CallSession(_setup, time, Log);
+    }
+
+    internal async Task RingAsync(TimeSpan rings, PreparedLines lines)
+    {
+        var greeting = new PreparedGreetings(lines).Begin(_setup.Agent, _setup.TextToSpeech, Media.Format, _setup.Incidents);
+        await Task.Delay(rings, Time);
+        var call = _setup.Call with { AnsweredAt = Time.GetUtcNow() };
+        Session = new CallSession(_setup with { Call = call, Greeting = greeting, PreparedLines = lines }, Time, Log);
     }
 
     public VirtualTime Time { get; }
@@ -201,7 +227,7 @@ public sealed class CallStage : IDisposable
 
     public PreparedLines PreparedLines { get; } = new();
 
-    public CallSession Session { get; }
+    public CallSession Session { get; private set; }
 
     public CancellationTokenSource Shutdown { get; } = new();
 

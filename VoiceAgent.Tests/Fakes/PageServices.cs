@@ -7,6 +7,7 @@ using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Web.Hosting;
 using VoiceAgent.Web.Hosting.Sessions;
@@ -15,7 +16,7 @@ namespace VoiceAgent.Tests.Fakes;
 
 /// <summary>What pages ask of services whose own work is tested elsewhere: each answers as the test sets it.</summary>
 public sealed class PageServices
-    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, IProviderChoices, IStepUp, IOutgoingCalls
+    : ICallReadinessService, IVaultStatus, INumberImport, IWebhookAddress, ISandboxCalls, IKeyUses, IProviderChoices, IStepUp, IOutgoingCalls, IVoicePreviews
 {
     public CallReadiness Readiness { get; set; } = new() { Missing = [] };
 
@@ -27,6 +28,19 @@ public sealed class PageServices
     public NumberImportResult Import { get; set; } = new([]);
 
     public bool IsAvailable { get; set; }
+
+    /// <summary>What was asked to be heard, in order.</summary>
+    public List<(AccountId Account, VoicePreviewRequest Request)> Previews { get; } = [];
+
+    public Func<VoicePreviewRequest, VoicePreviewResult>? OnPreview { get; set; }
+
+    public Task<VoicePreviewResult> SpeakAsync(AccountId account, VoicePreviewRequest request, CancellationToken cancellationToken)
+    {
+        Previews.Add((account, request));
+        return Task.FromResult(OnPreview?.Invoke(request) ?? new VoicePreviewResult($"preview-{Previews.Count}", null));
+    }
+
+    public ReadOnlyMemory<byte>? Find(AccountId account, string id) => null;
 
     /// <summary>Whether the user has proved it lately.</summary>
     public bool IsConfirmed { get; set; } = true;

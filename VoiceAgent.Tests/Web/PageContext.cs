@@ -19,6 +19,7 @@ using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Tests.Fakes;
@@ -51,7 +52,7 @@ public abstract class PageContext : BunitContext
         Services.AddSingleton(Agents).AddSingleton(Lines).AddSingleton(Calls).AddSingleton(Registry).AddSingleton(new CallReplays(Logs));
         Services.AddSingleton<IProviderKeys>(Keys);
         Services.AddSingleton<ICallReadinessService>(Page).AddSingleton<IVaultStatus>(Page).AddSingleton<INumberImport>(Page);
-        Services.AddSingleton<IStepUp>(Page).AddSingleton<IOutgoingCalls>(Page);
+        Services.AddSingleton<IStepUp>(Page).AddSingleton<IOutgoingCalls>(Page).AddSingleton<IVoicePreviews>(Page);
         Services.AddSingleton<IWebhookAddress>(Page).AddSingleton<ISandboxCalls>(Page).AddSingleton<IProviderChoices>(Page);
         Services.AddSingleton(_ => Endpoints);
         Services.AddSingleton<IKeyUses>(Page).AddSingleton<IKeyRemoval>(NewRemoval());

@@ -43,7 +43,7 @@ internal sealed class AssemblyAIListening(SocketRequest upgrade, SpeechToTextOpt
     /// <summary>Path and query of the socket.</summary>
     public static string ListenPath(SpeechToTextOptions options)
     {
-        var model = options.ModelOf(ProviderName.AssemblyAI) ?? (options.PrimaryLanguage is "en" ? EnglishModel : MultilingualModel);
+        var model = options.Model ?? (options.PrimaryLanguage is "en" ? EnglishModel : MultilingualModel);
         var encoding = FormatFor(options).Encoding is AudioEncoding.Mulaw ? "pcm_mulaw" : "pcm_s16le";
         var least = Math.Clamp((int)options.EndpointingSilence.TotalMilliseconds, 0, (int)options.MaxEndpointingSilence.TotalMilliseconds);
         return $"/v3/ws?speech_model={Uri.EscapeDataString(model)}&sample_rate={options.Format.SampleRate}&encoding={encoding}"

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using VoiceAgent.Core.Audio;
-using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Adapters.Deepgram;
@@ -29,7 +28,7 @@ internal static class DeepgramProtocol
     /// </summary>
     public static string ListenPath(SpeechToTextOptions options)
     {
-        var model = options.ModelOf(ProviderName.Deepgram) ?? DefaultModel;
+        var model = options.Model ?? DefaultModel;
         var endpointing = Math.Max(MinEndpointing, (int)options.EndpointingSilence.TotalMilliseconds);
         return $"/v1/listen?model={Uri.EscapeDataString(model)}&language={Uri.EscapeDataString(options.Language)}"
             + $"&encoding={Encoding(options.Format)}&sample_rate={options.Format.SampleRate}&channels=1"

@@ -16,7 +16,7 @@ internal sealed class DeepgramSpeechToText(KeyLease key, ProviderEndpoints endpo
         new ListeningStream(ProviderName.Deepgram, position => Listening(options, position), transport, time)
             .RunAsync(audio, options.Format, cancellationToken);
 
-    private IListeningProtocol Listening(SpeechToTextOptions options, AudioPosition position) => FluxListening.Serves(options.ModelOf(ProviderName.Deepgram))
+    private IListeningProtocol Listening(SpeechToTextOptions options, AudioPosition position) => FluxListening.Serves(options.Model)
         ? new FluxListening(Upgrade(FluxListening.ListenPath(options)), options, position)
         : new NovaListening(Upgrade(DeepgramProtocol.ListenPath(options)), options, position);
 

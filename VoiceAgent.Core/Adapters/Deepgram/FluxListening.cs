@@ -49,7 +49,7 @@ internal sealed class FluxListening(SocketRequest upgrade, SpeechToTextOptions o
     public static string ListenPath(SpeechToTextOptions options)
     {
         var isEnglish = options.PrimaryLanguage is "en";
-        var wanted = options.ModelOf(ProviderName.Deepgram) ?? DefaultModel;
+        var wanted = options.Model ?? DefaultModel;
         var model = wanted is DefaultModel && !isEnglish ? MultilingualModel : wanted;
         var timeout = options.MaxEndpointingSilence < LeastTimeout ? LeastTimeout
             : options.MaxEndpointingSilence > MostTimeout ? MostTimeout : options.MaxEndpointingSilence;

@@ -44,6 +44,28 @@ internal sealed class ElevenLabsLanguageList(ProviderLists lists) : IChoiceList
     }
 }
 
+/// <summary><c>GET /v1/models</c>: those that speak, the default first.</summary>
+internal sealed class ElevenLabsModelList(ProviderLists lists) : IChoiceList
+{
+    public ProviderName Provider => ProviderName.ElevenLabs;
+
+    public ChoiceKind Kind => ChoiceKind.Model;
+
+    public IReadOnlyList<ProviderChoice> Known { get; } = [ProviderChoice.Named(ElevenLabsProtocol.DefaultModel)];
+
+    public async Task<IReadOnlyList<ProviderChoice>> AskAsync(KeyLease key, CancellationToken cancellationToken)
+    {
+        var answer = await lists.GetAsync(
+            key, "/v1/models", KeyHeader.Bare("xi-api-key"), ElevenLabsListsJson.Default.IReadOnlyListElevenLabsModel, cancellationToken);
+        return
+        [
+            .. answer.Where(model => model is { ModelId: not null, CanDoTextToSpeech: true })
+                .OrderBy(model => model.ModelId == ElevenLabsProtocol.DefaultModel ? 0 : 1)
+                .Select(model => new ProviderChoice(model.ModelId!, model.Name ?? model.ModelId!)),
+        ];
+    }
+}
+
 /// <summary><c>{"voices":[{"voice_id":"…","name":"Rachel","category":"premade","labels":{"accent":"american","gender":"female"}}]}</c></summary>
 internal sealed record ElevenLabsVoices(IReadOnlyList<ElevenLabsVoice>? Voices);
 
@@ -60,8 +82,8 @@ internal sealed record ElevenLabsVoice(string? VoiceId, string? Name, IReadOnlyD
     }
 }
 
-/// <summary><c>[{"model_id":"eleven_flash_v2_5","languages":[{"language_id":"en","name":"English"}]}]</c></summary>
-internal sealed record ElevenLabsModel(string? ModelId, IReadOnlyList<ElevenLabsLanguage>? Languages);
+/// <summary><c>[{"model_id":"eleven_flash_v2_5","name":"Eleven Flash v2.5","can_do_text_to_speech":true,"languages":[{"language_id":"en","name":"English"}]}]</c></summary>
+internal sealed record ElevenLabsModel(string? ModelId, string? Name, bool CanDoTextToSpeech, IReadOnlyList<ElevenLabsLanguage>? Languages);
 
 internal sealed record ElevenLabsLanguage(string? LanguageId, string? Name);
 

@@ -58,7 +58,7 @@ internal sealed class SonioxListening(SocketRequest upgrade, SpeechToTextOptions
 
     public static SonioxStart StartMessage(SpeechToTextOptions options)
     {
-        var model = options.ModelOf(ProviderName.Soniox) ?? DefaultModel;
+        var model = options.Model ?? DefaultModel;
         return new SonioxStart
         {
             Model = model,

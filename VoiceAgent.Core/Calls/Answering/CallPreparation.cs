@@ -53,7 +53,7 @@ public sealed class CallPreparation(
             {
                 Agent = agent,
                 Control = telephony.OpenControl(carrier),
-                SpeechToText = failover.Listen(account, incidents, ports.SpeechToText(listening)),
+                SpeechToText = failover.Listen(account, incidents, ports.SpeechToText(listening, agent)),
                 LanguageModel = failover.Answer(account, incidents, ports.LanguageModels(answering, agent)),
                 TextToSpeech = failover.Speak(account, incidents, ports.TextToSpeech(speaking, agent)),
                 Providers = [listening[0].Provider, answering[0].Provider, speaking[0].Provider],

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
@@ -18,6 +20,7 @@ public sealed partial class InboundCalls(
     CallConnections connections,
     CallRegistry live,
     CallAdmission admission,
+    PreparedGreetings greetings,
     TimeProvider time,
     ILogger<InboundCalls> logger)
 {
@@ -68,6 +71,7 @@ public sealed partial class InboundCalls(
 
     private async Task AnswerAsync(Call call, PreparedCall prepared, string codec, CancellationToken cancellationToken)
     {
+        prepared.BeginGreeting(greetings, codec == "PCMA" ? AudioFormat.Pcma : AudioFormat.Pcmu);
         ringing.Add(new RingingCall(call, prepared, codec) { Deadline = call.StartedAt + CallConnections.ConnectDeadline });
         try
         {

@@ -1,4 +1,6 @@
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.LanguageModels;
@@ -27,8 +29,21 @@ public sealed class PreparedCall(IReadOnlyList<KeyLease> leases, CallPlace place
 
     public required CallIncidents Incidents { get; init; }
 
+    /// <summary>Begins the greeting while the call rings, unless it was spoken for an earlier call.</summary>
+    /// <param name="greetings">Where it is kept.</param>
+    /// <param name="format">As the caller's side offered it.</param>
+    public void BeginGreeting(PreparedGreetings greetings, AudioFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(greetings);
+        Greeting ??= greetings.Begin(Agent, TextToSpeech, format, Incidents);
+    }
+
+    /// <summary>The greeting, once begun.</summary>
+    public SpeechRecording? Greeting { get; private set; }
+
     public void Dispose()
     {
+        Greeting?.Dispose();
         foreach (var lease in leases)
         {
             lease.Dispose();

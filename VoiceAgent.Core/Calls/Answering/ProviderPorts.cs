@@ -1,10 +1,10 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Failover;
+using VoiceAgent.Core.Failover.Listening;
 using VoiceAgent.Core.Failover.Models;
 using VoiceAgent.Core.Failover.Voices;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.LanguageModels;
-using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Calls.Answering;
@@ -15,34 +15,40 @@ public sealed class ProviderPorts(
     IEnumerable<ILanguageModelFactory> languageModels,
     IEnumerable<ITextToSpeechFactory> textToSpeech)
 {
-    public IReadOnlyList<Candidate<ISpeechToText>> SpeechToText(IReadOnlyList<KeyLease> leases) =>
-        [.. leases.Select(lease => new Candidate<ISpeechToText>(lease.Provider, speechToText.First(factory => factory.Provider == lease.Provider).Create(lease)))];
+    /// <summary>Each with the agent's model there.</summary>
+    public IReadOnlyList<Candidate<ISpeechToText>> SpeechToText(IReadOnlyList<KeyLease> leases, Agent agent)
+    {
+        ArgumentNullException.ThrowIfNull(agent);
+        return
+        [
+            .. leases.Select(lease => new Candidate<ISpeechToText>(
+                lease.Provider,
+                new OwnListener(speechToText.First(factory => factory.Provider == lease.Provider).Create(lease), agent.Picks.Of(lease.Provider).Model))),
+        ];
+    }
 
-    /// <summary>The agent's model goes to its first choice only: the others would not know it.</summary>
+    /// <summary>Each with the agent's model there.</summary>
     public IReadOnlyList<Candidate<ILanguageModel>> LanguageModels(IReadOnlyList<KeyLease> leases, Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        var first = FirstChoice(agent.LanguageModel, leases);
         return
         [
             .. leases.Select(lease => new Candidate<ILanguageModel>(
                 lease.Provider,
-                new OwnModel(languageModels.First(factory => factory.Provider == lease.Provider).Create(lease), lease.Provider == first ? agent.Model : null))),
+                new OwnModel(languageModels.First(factory => factory.Provider == lease.Provider).Create(lease), agent.Picks.Of(lease.Provider).Model))),
         ];
     }
 
-    /// <summary>The agent's voice goes to its first choice only: the others do not have it.</summary>
+    /// <summary>Each with the agent's voice and model there.</summary>
     public IReadOnlyList<Candidate<ITextToSpeech>> TextToSpeech(IReadOnlyList<KeyLease> leases, Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        var first = FirstChoice(agent.TextToSpeech, leases);
-        return
-        [
-            .. leases.Select(lease => new Candidate<ITextToSpeech>(
-                lease.Provider,
-                new OwnVoice(textToSpeech.First(factory => factory.Provider == lease.Provider).Create(lease), lease.Provider == first ? agent.VoiceId : null))),
-        ];
+        return [.. leases.Select(lease => new Candidate<ITextToSpeech>(lease.Provider, VoiceOf(lease, agent)))];
     }
 
-    private static ProviderName FirstChoice(ProviderOrder order, IReadOnlyList<KeyLease> leases) => order.Count > 0 ? order[0] : leases[0].Provider;
+    private OwnVoice VoiceOf(KeyLease lease, Agent agent)
+    {
+        var pick = agent.Picks.Of(lease.Provider);
+        return new OwnVoice(textToSpeech.First(factory => factory.Provider == lease.Provider).Create(lease), pick.VoiceId, pick.Model);
+    }
 }

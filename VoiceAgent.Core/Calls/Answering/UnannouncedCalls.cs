@@ -1,6 +1,7 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audio;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Answering;
@@ -15,6 +16,7 @@ public sealed class UnannouncedCalls(
     AgentRepository agents,
     CallRepository calls,
     CallAdmission admission,
+    PreparedGreetings greetings,
     TimeProvider time)
 {
     /// <summary>The begun call, which the caller of this owns; null with the reason, in the operator's words, when none can begin.</summary>
@@ -62,6 +64,7 @@ public sealed class UnannouncedCalls(
         };
         try
         {
+            prepared.BeginGreeting(greetings, format);
             await calls.InsertAsync(account, call, cancellationToken);
             return (new RingingCall(call, prepared, format == AudioFormat.Pcma ? "PCMA" : "PCMU"), null);
         }

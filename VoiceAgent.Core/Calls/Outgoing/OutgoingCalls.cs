@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Calls.Answering;
+using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
 
@@ -22,6 +24,7 @@ public sealed partial class OutgoingCalls(
     CallConnections connections,
     CallAdmission admission,
     OutgoingLimits limits,
+    PreparedGreetings greetings,
     IWebhookAddress webhooks,
     IAuditTrail audit,
     IOptions<OutgoingCallOptions> options,
@@ -135,6 +138,7 @@ public sealed partial class OutgoingCalls(
 
     private async Task<OutgoingCallResult> DialAsync(Call call, PreparedCall prepared, Agent agent, string connection)
     {
+        prepared.BeginGreeting(greetings, AudioFormat.Pcmu);
         ringing.Add(new RingingCall(call, prepared, "PCMU") { Deadline = call.StartedAt + options.Value.RingTimeout + RingGrace });
         await calls.InsertAsync(call.AccountId, call, CancellationToken.None);
         connections.Show(call);

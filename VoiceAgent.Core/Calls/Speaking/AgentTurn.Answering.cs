@@ -42,7 +42,7 @@ internal sealed partial class AgentTurn
         {
             var reader = new ModelReader(parts.LanguageModel, () => post(new ConversationEvent.ModelAnswered(turnId)));
             var running = Prepare(reader, request, tools, cancellationToken);
-            var pieces = SentenceSplitter.SplitAsync(reader.ReadAsync(request, cancellationToken), cancellationToken);
+            var pieces = SentenceSplitter.SplitAsync(reader.ReadAsync(request, cancellationToken), parts.Voice.Language, cancellationToken);
             var failure = isFirst ? await SpeakPiecesAsync(pieces, cancellationToken) : await SpeakWhenBegunAsync(pieces, cancellationToken);
             _textEnded();
             _spoken.TrySetResult();
@@ -192,7 +192,7 @@ internal sealed partial class AgentTurn
     // At once, on this thread: the timers of a turn belong to its own context.
     private static void Stop(CancellationTokenSource source) => source.Cancel();
 
-    private int WordsWritten() => _track.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+    private int WordsWritten() => _track.WordsWritten;
 
     // The audio of a reply is complete only once the voice has ended it.
     private async Task WordsHeardAsync(CancellationToken cancellationToken)

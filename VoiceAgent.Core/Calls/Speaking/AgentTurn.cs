@@ -26,9 +26,9 @@ internal sealed partial class AgentTurn(
     public Task SayAsync(string line, CancellationToken cancellationToken) =>
         RunAsync(token => SayCoreAsync(line, token), cancellationToken);
 
-    /// <summary>Plays a line that was spoken before.</summary>
-    public Task PlayAsync(PreparedSpeech speech, CancellationToken cancellationToken) =>
-        RunAsync(token => PlayPreparedAsync(speech, token), cancellationToken);
+    /// <summary>Says a line that was begun before, from what has been made of it; says it anew when nothing has.</summary>
+    public Task GreetAsync(SpeechRecording recording, string line, CancellationToken cancellationToken) =>
+        RunAsync(token => GreetCoreAsync(recording, line, token), cancellationToken);
 
     /// <summary>Apologises: with what was spoken before, else by saying the line, else, when nobody can, with the telephone's own tone.</summary>
     /// <param name="prepared">The line as spoken before, or null.</param>
@@ -72,7 +72,7 @@ internal sealed partial class AgentTurn(
 
     private async Task<AgentTurnOutcome> PlayPreparedAsync(PreparedSpeech speech, CancellationToken cancellationToken)
     {
-        _track.AddText(speech.Text);
+        _track.AddText(speech.Line);
         foreach (var piece in speech.Audio)
         {
             await PlayAsync(piece, cancellationToken);
@@ -88,13 +88,31 @@ internal sealed partial class AgentTurn(
         return failure is null ? outcome : new AgentTurnOutcome.Failed(failure);
     }
 
+    private async Task<AgentTurnOutcome> GreetCoreAsync(SpeechRecording recording, string line, CancellationToken cancellationToken)
+    {
+        _track.AddText(recording.Line);
+        post(new ConversationEvent.VoiceAsked(turnId));
+        var failure = await PlayAllAsync(recording.ReadAsync, cancellationToken);
+        if (failure is not null && !_hasAudio)
+        {
+            _track.DropText();
+            return await SayCoreAsync(line, cancellationToken);
+        }
+
+        var outcome = await FinishAsync(isWhole: failure is null, cancellationToken);
+        return failure is null ? outcome : new AgentTurnOutcome.Failed(failure);
+    }
+
     // What stopped it, or null. The text's own failure is not told here. A turn may speak several texts, one after the other; its audio is
     // one, so the words of each are told from where it begins.
-    private async Task<ProviderFailure?> SpeakPiecesAsync(IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
+    private Task<ProviderFailure?> SpeakPiecesAsync(IAsyncEnumerable<string> pieces, CancellationToken cancellationToken) =>
+        PlayAllAsync(token => parts.TextToSpeech.SpeakAsync(Hand(pieces, token), parts.Voice, token), cancellationToken);
+
+    private async Task<ProviderFailure?> PlayAllAsync(Func<CancellationToken, IAsyncEnumerable<SpokenAudio>> speak, CancellationToken cancellationToken)
     {
-        var (from, before) = (_track.Audio, _track.Text.Length);
+        var (from, before) = (_track.Audio, _track.WordsWritten);
         using var deadline = new Deadline(parts.Time, cancellationToken);
-        var audio = parts.TextToSpeech.SpeakAsync(Hand(pieces, deadline.Token), parts.Voice, deadline.Token).GetAsyncEnumerator(deadline.Token);
+        var audio = speak(deadline.Token).GetAsyncEnumerator(deadline.Token);
         try
         {
             while (await NextAudioAsync(audio, deadline))
@@ -121,7 +139,7 @@ internal sealed partial class AgentTurn(
             await audio.DisposeAsync();
         }
 
-        return _track.Audio == from && _track.Text.Length > before ? Failure(ProviderCategory.TextToSpeech, ProviderErrorKind.Protocol) : null;
+        return _track.Audio == from && _track.WordsWritten > before ? Failure(ProviderCategory.TextToSpeech, ProviderErrorKind.Protocol) : null;
     }
 
     // However the stages share out the time, the caller is not left in silence for longer. It runs only while audio is waited for: a
@@ -158,14 +176,22 @@ internal sealed partial class AgentTurn(
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
             _isAwaitingText = false;
-            _track.AddText(piece);
+            var line = parts.Spoken.Say(piece);
+            if (line.Spoken.Length == 0)
+            {
+                // An emoji, a sign: nothing to hear.
+                _isAwaitingText = true;
+                continue;
+            }
+
+            _track.AddText(line);
             if (!_isVoiceAsked)
             {
                 _isVoiceAsked = true;
                 post(new ConversationEvent.VoiceAsked(turnId));
             }
 
-            yield return piece;
+            yield return line.Spoken;
             _isAwaitingText = true;
         }
 

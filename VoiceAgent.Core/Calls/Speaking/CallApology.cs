@@ -27,7 +27,7 @@ internal sealed class CallApology(CallSessionSetup setup, CallParts parts)
         if (Speech is { } speech && setup.Incidents.All.All(incident => ProviderCatalog.Get(incident.Provider).Category is not ProviderCategory.TextToSpeech))
         {
             // In the agent's own voice, not in that of a stand-in.
-            setup.PreparedLines.Keep(setup.Agent, parts.Voice, speech);
+            setup.PreparedLines.Keep(setup.Agent, parts.Voice, setup.Agent.Turns.Apology, speech);
         }
     }
 }

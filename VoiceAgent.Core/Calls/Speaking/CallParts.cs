@@ -2,6 +2,7 @@ using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Spoken;
 using VoiceAgent.Core.Tools.Running;
 
 namespace VoiceAgent.Core.Calls.Speaking;
@@ -19,9 +20,11 @@ internal sealed class CallParts(CallSessionSetup setup, TimeProvider time)
 
     public LivenessOptions Liveness => setup.Liveness;
 
+    /// <summary>Says what is written.</summary>
+    public SpokenText Spoken { get; } = SpokenText.For(setup.Agent.Language, setup.Agent.Pronunciations);
+
     public VoiceSettings Voice { get; } = new()
     {
-        VoiceId = setup.Agent.VoiceId,
         Language = setup.Agent.Language,
         Speed = setup.Agent.VoiceSpeed,
         Format = setup.Media.Format,

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Core.Calls.Speaking;
 
@@ -15,7 +16,7 @@ internal static class FailureTone
 
     /// <summary>Three beats of it, with no words.</summary>
     public static PreparedSpeech In(AudioFormat format) =>
-        new(string.Empty, [.. Enumerable.Range(0, Beats).Select(beat => new SpokenAudio(new AudioFrame(Sound(format, isOn: beat % 2 == 0), format), []))]);
+        new(SpokenLine.AsWritten(string.Empty), [.. Enumerable.Range(0, Beats).Select(beat => new SpokenAudio(new AudioFrame(Sound(format, isOn: beat % 2 == 0), format), []))]);
 
     private static byte[] Sound(AudioFormat format, bool isOn)
     {

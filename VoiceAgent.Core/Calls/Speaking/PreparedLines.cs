@@ -2,20 +2,49 @@ using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Core.Calls.Speaking;
 
 /// <summary>
-/// Lines that agents spoke in advance, so that making one costs an agent only its first call. In memory, the 256 used last, of one account
-/// never for another. Thread-safe.
+/// Lines that agents spoke in advance, greetings and apologies, so that making one costs an agent only its first call. In memory alone, those
+/// used last; of one account never for another; forgotten when the agent or a key of the account changes, and after twelve hours.
+/// Thread-safe.
 /// </summary>
-public sealed class PreparedLines
+public sealed class PreparedLines(TimeProvider? time = null)
 {
-    private const int Most = 256;
+    /// <summary>Audio kept in all, in bytes.</summary>
+    public const long MostBytes = 48 * 1024 * 1024;
+
+    /// <summary>Audio kept for one account, in bytes: half an hour of telephone speech would be 14 MB.</summary>
+    public const long MostBytesPerAccount = 4 * 1024 * 1024;
+
+    private static readonly TimeSpan Lasts = TimeSpan.FromHours(12);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<Key, LinkedListNode<(Key Key, PreparedSpeech Speech)>> _byKey = [];
-    private readonly LinkedList<(Key Key, PreparedSpeech Speech)> _byUse = new();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+    private readonly Dictionary<Key, LinkedListNode<Entry>> _byKey = [];
+    private readonly Dictionary<AccountId, long> _bytes = [];
+    private readonly LinkedList<Entry> _byUse = new();
+    private long _total;
+
+    /// <summary>Bytes of audio that are kept.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _total;
+            }
+        }
+    }
+
+    /// <summary>Forgets what an account's agents have spoken: a key of it has changed.</summary>
+    internal void Forget(AccountId account) => Forget(entry => entry.Key.Account == account);
+
+    /// <summary>Forgets what an agent has spoken: it has changed or is gone.</summary>
+    internal void Forget(AccountId account, AgentId agent) => Forget(entry => entry.Key.Account == account && entry.Key.Agent == agent);
 
     internal PreparedSpeech? Find(Agent agent, VoiceSettings voice, string text)
     {
@@ -26,34 +55,96 @@ public sealed class PreparedLines
                 return null;
             }
 
+            if (_time.GetElapsedTime(node.Value.MadeAt) >= Lasts)
+            {
+                RemoveLocked(node);
+                return null;
+            }
+
             _byUse.Remove(node);
             _byUse.AddFirst(node);
             return node.Value.Speech;
         }
     }
 
-    internal void Keep(Agent agent, VoiceSettings voice, PreparedSpeech speech)
+    internal void Keep(Agent agent, VoiceSettings voice, string text, PreparedSpeech speech)
     {
-        var key = Key.Of(agent, voice, speech.Text);
+        var key = Key.Of(agent, voice, text);
+        var bytes = speech.Audio.Sum(piece => (long)piece.Frame.Data.Length);
+        if (bytes > MostBytesPerAccount)
+        {
+            return;
+        }
+
         lock (_gate)
         {
-            if (_byKey.Remove(key, out var old))
+            if (_byKey.TryGetValue(key, out var old))
             {
-                _byUse.Remove(old);
+                RemoveLocked(old);
             }
 
-            _byKey[key] = _byUse.AddFirst((key, speech));
-            if (_byKey.Count > Most && _byUse.Last is { } last)
+            _byKey[key] = _byUse.AddFirst(new Entry(key, speech, bytes, _time.GetTimestamp()));
+            _bytes[key.Account] = _bytes.GetValueOrDefault(key.Account) + bytes;
+            _total += bytes;
+            MakeRoomLocked(key.Account);
+        }
+    }
+
+    // An account makes room among its own lines first, so that nobody's greeting goes because of another.
+    private void MakeRoomLocked(AccountId account)
+    {
+        for (var node = _byUse.Last; node is not null && _bytes.GetValueOrDefault(account) > MostBytesPerAccount;)
+        {
+            var before = node.Previous;
+            if (node.Value.Key.Account == account)
             {
-                _byKey.Remove(last.Value.Key);
-                _byUse.RemoveLast();
+                RemoveLocked(node);
+            }
+
+            node = before;
+        }
+
+        while (_total > MostBytes && _byUse.Last is { } last)
+        {
+            RemoveLocked(last);
+        }
+    }
+
+    private void Forget(Func<Entry, bool> isMeant)
+    {
+        lock (_gate)
+        {
+            for (var node = _byUse.First; node is not null;)
+            {
+                var next = node.Next;
+                if (isMeant(node.Value))
+                {
+                    RemoveLocked(node);
+                }
+
+                node = next;
             }
         }
     }
 
-    private sealed record Key(AccountId Account, AgentId Agent, ProviderOrder Order, string? VoiceId, string Language, double Speed, AudioFormat Format, string Text)
+    private void RemoveLocked(LinkedListNode<Entry> node)
+    {
+        var account = node.Value.Key.Account;
+        _byUse.Remove(node);
+        _byKey.Remove(node.Value.Key);
+        _total -= node.Value.Bytes;
+        if ((_bytes[account] -= node.Value.Bytes) <= 0)
+        {
+            _bytes.Remove(account);
+        }
+    }
+
+    private sealed record Entry(Key Key, PreparedSpeech Speech, long Bytes, long MadeAt);
+
+    private sealed record Key(
+        AccountId Account, AgentId Agent, ProviderOrder Order, ProviderPicks Picks, string Language, double Speed, AudioFormat Format, PronunciationList Pronunciations, string Text)
     {
         public static Key Of(Agent agent, VoiceSettings voice, string text) =>
-            new(agent.AccountId, agent.Id, agent.TextToSpeech, voice.VoiceId, voice.Language, voice.Speed, voice.Format, text);
+            new(agent.AccountId, agent.Id, agent.TextToSpeech, agent.Picks, voice.Language, voice.Speed, voice.Format, agent.Pronunciations, text);
     }
 }

@@ -3,6 +3,7 @@ using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Core.Calls.Speaking;
 
@@ -12,26 +13,27 @@ internal sealed class PreparedSpeech
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(10);
 
-    public PreparedSpeech(string text, IReadOnlyList<SpokenAudio> audio)
+    public PreparedSpeech(SpokenLine line, IReadOnlyList<SpokenAudio> audio)
     {
-        Text = text;
+        Line = line;
         Audio = audio;
     }
 
-    public string Text { get; }
+    public SpokenLine Line { get; }
 
     public IReadOnlyList<SpokenAudio> Audio { get; }
 
     /// <summary>Speaks the line into memory; null when the voice fails, is too slow, or makes more than 15 seconds of it.</summary>
     public static async Task<PreparedSpeech?> MakeAsync(CallParts parts, string text, CancellationToken cancellationToken)
     {
+        var line = parts.Spoken.Say(OneLine(text));
         using var deadline = new Deadline(parts.Time, cancellationToken);
         deadline.Arm(TimeLimit);
         var pieces = new List<SpokenAudio>();
         var total = TimeSpan.Zero;
         try
         {
-            await foreach (var piece in parts.TextToSpeech.SpeakAsync(TextOf(text, deadline.Token), parts.Voice, deadline.Token))
+            await foreach (var piece in parts.TextToSpeech.SpeakAsync(TextOf(line.Spoken, deadline.Token), parts.Voice, deadline.Token))
             {
                 total += piece.Frame.Duration;
                 if (total > Longest)
@@ -52,7 +54,7 @@ internal sealed class PreparedSpeech
             return null;
         }
 
-        return total > TimeSpan.Zero ? new PreparedSpeech(text, pieces) : null;
+        return total > TimeSpan.Zero ? new PreparedSpeech(line, pieces) : null;
     }
 
     /// <summary>One line as a text that is written at once.</summary>
@@ -61,9 +63,11 @@ internal sealed class PreparedSpeech
         cancellationToken.ThrowIfCancellationRequested();
         if (!string.IsNullOrWhiteSpace(line))
         {
-            yield return line.Trim();
+            yield return OneLine(line);
         }
 
         await Task.CompletedTask;
     }
+
+    internal static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -1,5 +1,5 @@
-using System.Text;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Core.Calls.Speaking;
 
@@ -18,12 +18,15 @@ internal sealed class SpeechTrack(int turnId)
     private static readonly TimeSpan ShortestWord = TimeSpan.FromMilliseconds(400);
 
     private readonly Lock _gate = new();
-    private readonly StringBuilder _text = new();
     private readonly List<SpokenWord> _words = [];
 
     // Of each word, where the audio ends that brought it.
     private readonly List<TimeSpan> _brought = [];
-    private string[]? _written;
+    private readonly List<string> _written = [];
+    private readonly List<string> _spoken = [];
+
+    // For every written word how many spoken ones have to be heard.
+    private readonly List<int> _heardAfter = [];
     private TimeSpan _audio;
     private bool _isWhole;
 
@@ -41,7 +44,19 @@ internal sealed class SpeechTrack(int turnId)
         {
             lock (_gate)
             {
-                return _text.ToString();
+                return string.Join(' ', _written);
+            }
+        }
+    }
+
+    /// <summary>How many words <see cref="Text"/> has.</summary>
+    public int WordsWritten
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _written.Count;
             }
         }
     }
@@ -63,17 +78,27 @@ internal sealed class SpeechTrack(int turnId)
     {
         lock (_gate)
         {
-            _text.Clear();
-            _written = null;
+            _written.Clear();
+            _spoken.Clear();
+            _heardAfter.Clear();
         }
     }
 
-    public void AddText(string piece)
+    /// <summary>Adds a text that is said as it is written.</summary>
+    public void AddText(string piece) => AddText(SpokenLine.AsWritten(piece));
+
+    /// <summary>Adds a text as it is written and as it is said.</summary>
+    public void AddText(SpokenLine line)
     {
         lock (_gate)
         {
-            _text.Append(_text.Length == 0 ? string.Empty : " ").Append(piece);
-            _written = null;
+            var before = _spoken.Count;
+            _written.AddRange(line.Written.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            _spoken.AddRange(line.Spoken.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            for (var i = 0; i < line.HeardAfter.Count; i++)
+            {
+                _heardAfter.Add(before + line.HeardAfter[i]);
+            }
         }
     }
 
@@ -104,7 +129,6 @@ internal sealed class SpeechTrack(int turnId)
     {
         lock (_gate)
         {
-            _written ??= _text.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (_audio == TimeSpan.Zero)
             {
                 return Split(0);
@@ -112,7 +136,7 @@ internal sealed class SpeechTrack(int turnId)
 
             if (_isWhole && position >= _audio)
             {
-                return (_text.ToString(), null);
+                return (string.Join(' ', _written), null);
             }
 
             return _words.Count > 0 ? ByTimes(position) : ByLength(position);
@@ -124,33 +148,27 @@ internal sealed class SpeechTrack(int turnId)
     {
         lock (_gate)
         {
-            var next = _words.FindIndex(word => word.Start < position);
-            while (next >= 0 && next < _words.Count && EndOf(next) <= position)
+            if (_isWhole && position >= _audio)
             {
-                next++;
+                return false;
             }
 
-            return next >= 0 && next < _words.Count && _words[next].Start < position && !(_isWhole && position >= _audio);
+            // A word that is said by several has begun with the first of them.
+            var heard = HeardByTimes(position);
+            var written = heard == 0 ? 0 : _heardAfter.FindLastIndex(after => after <= heard) + 1;
+            var first = written == 0 || written > _heardAfter.Count ? 0 : Math.Min(heard, _heardAfter[written - 1]);
+            return first < _words.Count && _words[first].Start < position;
         }
     }
 
     private (string Heard, string? Unheard) ByTimes(TimeSpan position)
     {
-        var heard = 0;
-        while (heard < _words.Count)
-        {
-            if (EndOf(heard) > position)
-            {
-                break;
-            }
-
-            heard++;
-        }
+        var heard = HeardByTimes(position);
 
         // The voice may tell words other than those written ("42" as "forty two"): then its own are the true ones.
         for (var i = 0; i < heard; i++)
         {
-            if (i >= _written!.Length || !string.Equals(_written[i], _words[i].Text.Trim(), StringComparison.OrdinalIgnoreCase))
+            if (i >= _spoken.Count || !string.Equals(_spoken[i], _words[i].Text.Trim(), StringComparison.OrdinalIgnoreCase))
             {
                 var unheard = string.Join(' ', _words.Skip(heard).Select(word => word.Text.Trim()));
                 return (string.Join(' ', _words.Take(heard).Select(word => word.Text.Trim())), unheard.Length == 0 ? null : unheard);
@@ -158,6 +176,17 @@ internal sealed class SpeechTrack(int turnId)
         }
 
         return Split(heard);
+    }
+
+    private int HeardByTimes(TimeSpan position)
+    {
+        var heard = 0;
+        while (heard < _words.Count && EndOf(heard) <= position)
+        {
+            heard++;
+        }
+
+        return heard;
     }
 
     // Where its end is not told, a word lasts up to the next one at the latest, and no longer than the audio that brought it unless that
@@ -173,13 +202,13 @@ internal sealed class SpeechTrack(int turnId)
 
     private (string Heard, string? Unheard) ByLength(TimeSpan position)
     {
-        var letters = _written!.Sum(word => word.Length + 1);
+        var letters = _spoken.Sum(word => word.Length + 1);
         var perLetter = _isWhole && letters > 0 ? _audio / letters : TimeSpan.FromSeconds(1 / LettersPerSecond);
         var end = TimeSpan.Zero;
         var heard = 0;
-        while (heard < _written!.Length)
+        while (heard < _spoken.Count)
         {
-            end += perLetter * (_written[heard].Length + 1);
+            end += perLetter * (_spoken[heard].Length + 1);
             if (end > position || end > _audio)
             {
                 break;
@@ -191,6 +220,17 @@ internal sealed class SpeechTrack(int turnId)
         return Split(heard);
     }
 
-    private (string Heard, string? Unheard) Split(int heard) =>
-        (string.Join(' ', _written![..heard]), heard == _written.Length ? null : string.Join(' ', _written[heard..]));
+    // A word that is said by several is heard with the last of them.
+    private (string Heard, string? Unheard) Split(int heardSpoken)
+    {
+        var heard = 0;
+        while (heard < _written.Count && _heardAfter[heard] <= heardSpoken)
+        {
+            heard++;
+        }
+
+        // What is not said at all is heard with what comes before it, not with nothing.
+        heard = heardSpoken == 0 ? 0 : heard;
+        return (string.Join(' ', _written.Take(heard)), heard == _written.Count ? null : string.Join(' ', _written.Skip(heard)));
+    }
 }

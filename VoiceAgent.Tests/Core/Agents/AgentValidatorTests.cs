@@ -1,6 +1,7 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech.Spoken;
 using VoiceAgent.Tests.Builders;
 
 namespace VoiceAgent.Tests.Core.Agents;
@@ -22,12 +23,17 @@ public sealed class AgentValidatorTests
         { "SpeechToText", agent => agent with { SpeechToText = [ProviderName.OpenAI] } },
         { "LanguageModel", agent => agent with { LanguageModel = [ProviderName.OpenAI, ProviderName.OpenAI] } },
         { "TextToSpeech", agent => agent with { TextToSpeech = [(ProviderName)99] } },
-        { "Model", agent => agent with { Model = "gpt 4" } },
-        { "SpeechToTextModel", agent => agent with { SpeechToText = [ProviderName.Deepgram], SpeechToTextModel = "nova 3" } },
-        { "SpeechToTextModel", agent => agent with { SpeechToText = [], SpeechToTextModel = "nova-3" } },
+        { "Picks.OpenAI.Model", agent => agent with { Picks = [new() { Provider = ProviderName.OpenAI, Model = "gpt 4" }] } },
+        { "Picks.Deepgram.Model", agent => agent with { Picks = [new() { Provider = ProviderName.Deepgram, Model = new string('a', 101) }] } },
+        { "Picks.Hume.VoiceId", agent => agent with { Picks = [new() { Provider = ProviderName.Hume, VoiceId = new string('a', 201) }] } },
+        { "Pronunciations", agent => agent with { Pronunciations = [new("SQL", "sequel"), new("sql", "S Q L")] } },
+        { "Pronunciations", agent => agent with { Pronunciations = [new("SQL", " ")] } },
+        { "Pronunciations", agent => agent with { Pronunciations = [new(new string('a', 61), "a")] } },
+        { "Pronunciations", agent => agent with { Pronunciations = [new("a", "a\nb")] } },
+        { "Pronunciations", agent => agent with { Pronunciations = [.. Enumerable.Range(0, 101).Select(number => new Pronunciation($"w{number}", "a"))] } },
         { "Vocabulary", agent => agent with { Vocabulary = new string('a', 51) } },
         { "Vocabulary", agent => agent with { Vocabulary = string.Join('\n', Enumerable.Repeat("twenty one characters", 60)) } },
-        { "VoiceId", agent => agent with { VoiceId = "Ava\nSong" } },
+        { "Picks.Hume.VoiceId", agent => agent with { Picks = [new() { Provider = ProviderName.Hume, VoiceId = "Ava\nSong" }] } },
         { "VoiceSpeed", agent => agent with { VoiceSpeed = 0.69 } },
         { "VoiceSpeed", agent => agent with { VoiceSpeed = 1.21 } },
         { "VoiceSpeed", agent => agent with { VoiceSpeed = double.NaN } },
@@ -56,7 +62,8 @@ public sealed class AgentValidatorTests
             Greeting = string.Empty,
             Language = "zh-Hant-TW",
             SpeechToText = [ProviderName.Deepgram],
-            SpeechToTextModel = "flux-general-en",
+            Picks = [new() { Provider = ProviderName.Deepgram, Model = "flux-general-en" }],
+            Pronunciations = [.. Enumerable.Range(0, 100).Select(number => new Pronunciation($"w{number}", new string('a', 120)))],
             Vocabulary = string.Join('\n', Enumerable.Repeat(new string('a', 49), 20)),
             VoiceSpeed = 0.7,
             Turns = agent.Turns with { MinEndpointingDelay = TimeSpan.FromSeconds(1), MaxEndpointingDelay = TimeSpan.FromSeconds(1) },

@@ -23,10 +23,14 @@ public sealed class AgentDraftTests
             SpeechToText = [ProviderName.Deepgram, ProviderName.Soniox],
             LanguageModel = [ProviderName.OpenAI],
             TextToSpeech = [ProviderName.ElevenLabs],
-            SpeechToTextModel = "nova-3",
+            Picks =
+            [
+                new() { Provider = ProviderName.Deepgram, Model = "nova-3" },
+                new() { Provider = ProviderName.OpenAI, Model = "gpt-4.1" },
+                new() { Provider = ProviderName.Hume, Model = "1", VoiceId = "voice" },
+            ],
+            Pronunciations = [new("SQL", "sequel")],
             Vocabulary = "Spoke\nChain",
-            Model = "gpt-4.1",
-            VoiceId = "voice",
             VoiceSpeed = 1.1,
             Turns = new TurnOptions
             {

@@ -60,7 +60,7 @@ public sealed class AgentPagesTests : PageContext
         page.WaitForAssertion(() => Assert.Equal("true", Field(page, AgentsText.Name).GetAttribute("aria-invalid")));
         Assert.Contains("Give the agent a name.", page.Markup, StringComparison.Ordinal);
         Assert.Equal("Good day.", Field(page, AgentsText.Greeting).GetAttribute("value") ?? Field(page, AgentsText.Greeting).TextContent);
-        Assert.Contains(AgentsText.HasProblems, page.Find("[role=status]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(AgentsText.HasProblems, page.Find(".agent-form > .form-actions [role=status]").TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -167,8 +167,8 @@ public sealed class AgentPagesTests : PageContext
 
         foreach (var (field, list, choice) in new[]
         {
-            (AgentsText.Model, "model-suggestions", "Grok-Model-id"),
-            (AgentsText.Voice, "voice-suggestions", "Hume-Voice-id"),
+            (AgentsText.ModelAt("Grok (xAI)"), "models-grok", "Grok-Model-id"),
+            (AgentsText.VoiceAt("Hume"), "voices-hume", "Hume-Voice-id"),
             (AgentsText.Language, "language-suggestions", "Hume-Language-id"),
         })
         {
@@ -189,7 +189,7 @@ public sealed class AgentPagesTests : PageContext
 
         var page = Open<AgentEditor>();
 
-        page.WaitForAssertion(() => Assert.Equal("kept", page.Find("#model-suggestions option").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal("kept", page.Find("#models-grok option").GetAttribute("value")));
         Assert.Contains(page.FindAll("p[role=status]"), note => note.TextContent == said);
     }
 
@@ -211,7 +211,7 @@ public sealed class AgentPagesTests : PageContext
 
         var order = page.FindAll("fieldset.provider-order").Single(field => field.QuerySelector("legend")!.TextContent == AgentsText.LanguageModel);
         Assert.Equal("OpenAI-compatible server", order.QuerySelectorAll("li > span:first-child")[^1].TextContent);
-        page.WaitForAssertion(() => Assert.Equal("Compatible-Model-id", page.Find("#model-suggestions option").GetAttribute("value")));
+        page.WaitForAssertion(() => Assert.Equal("Compatible-Model-id", page.Find("#models-compatible option").GetAttribute("value")));
     }
 
     private async Task<Agent> StoredAsync()

@@ -30,6 +30,8 @@ public sealed class ListedChoicesTests(CallingApp app) : IClassFixture<CallingAp
         Assert.Equal("grok-4.20-non-reasoning", (await ListAsync(ProviderName.Grok, ChoiceKind.Model))[1].Id);
         Assert.Equal(new ProviderChoice("21m00Tcm4TlvDq8ikWAM", "Rachel (female, american)"), (await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Voice))[0]);
         Assert.Equal([new("en", "English"), new("de", "German")], await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Language));
+        Assert.Equal("eleven_flash_v2_5", (await ListAsync(ProviderName.ElevenLabs, ChoiceKind.Model))[0].Id);
+        Assert.Equal(["2", "1"], (await ListAsync(ProviderName.Hume, ChoiceKind.Model)).Select(choice => choice.Id));
         Assert.Equal(["nova-3", "flux-general-en"], (await ListAsync(ProviderName.Deepgram, ChoiceKind.Model)).Take(2).Select(choice => choice.Id));
         Assert.Equal(["de", "en", "en-US", "es", "fr"], (await ListAsync(ProviderName.Deepgram, ChoiceKind.Language)).Select(choice => choice.Id));
         Assert.Equal([new("en", "English"), new("de", "German")], await ListAsync(ProviderName.Soniox, ChoiceKind.Language));

@@ -54,6 +54,7 @@ public sealed class RouteIsolationTests(TwoAccounts two) : IClassFixture<TwoAcco
         ["GET /calls/live"] = RouteRow.Own("/calls/live"),
         ["GET /calls/{Id}"] = RouteRow.ById(two => $"/calls/{two.LiveCall.Id}", () => $"/calls/{CallId.New()}"),
         ["GET /calls/{id}/log"] = RouteRow.ById(two => $"/calls/{two.EndedCall.Id}/log", () => $"/calls/{CallId.New()}/log"),
+        ["GET /voices/previews/{id}"] = RouteRow.ById(two => $"/voices/previews/{two.PreviewId}", () => $"/voices/previews/{new string('0', 32)}"),
         ["POST /settings/keys/{slug}"] = RouteRow.Own("/settings/keys/telnyx"),
         ["POST /hooks/telnyx/{token}"] = RouteRow.ByToken(two => $"/hooks/telnyx/{two.OwnersWebhookToken}", () => $"/hooks/telnyx/{new string('0', 32)}"),
         ["GET /media/telnyx/{token}"] = RouteRow.ByToken(two => $"/media/telnyx/{two.OwnersMediaToken}", () => $"/media/telnyx/{new string('0', 64)}"),

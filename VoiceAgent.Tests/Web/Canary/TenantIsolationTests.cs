@@ -14,6 +14,7 @@ using VoiceAgent.Core.Notices;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools.Secrets;
@@ -204,6 +205,9 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         ["ProviderKeyStore.FindAsync"] = async (two, asking) => await two.Get<ProviderKeyStore>().FindAsync(asking, ProviderName.Deepgram, default),
         ["CallReadinessService.EvaluateAsync"] = async (two, asking) => (await two.Get<ICallReadinessService>().EvaluateAsync(asking, two.Agent, default)).Missing.Count == 0,
         ["CallReadinessService.SelectAsync"] = async (two, asking) => await two.Get<IProviderSelector>().SelectAsync(asking, two.Agent, default),
+        ["VoicePreviews.SpeakAsync"] = async (two, asking) => (await two.Get<IVoicePreviews>().SpeakAsync(asking, TwoAccounts.Preview, default)).Id,
+        ["VoicePreviews.Find"] = async (two, asking) =>
+            await Answer(two.Get<IVoicePreviews>().Find(asking, two.PreviewId)),
         ["AuditTrail.ListAsync"] = async (two, asking) => Whole(await AuditedOfOwnerAsync(two, asking)),
         ["AuditTrail.VerifyAsync"] = async (two, asking) =>
         {
@@ -229,6 +233,8 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
         "CarrierEventQueue.TryEnqueue", "InboundCalls.RingAsync", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
         "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
         "ProviderChoices.ListAsync",
+        "SpeechForgettingKeys.ListAsync", "SpeechForgettingKeys.SaveAsync", "SpeechForgettingKeys.TestAsync", "SpeechForgettingKeys.ConfigureAsync",
+        "SpeechForgettingKeys.DeleteAsync", "SpeechForgettingKeys.LeaseAsync", "SpeechForgettingKeys.FindWebhookPublicKeyAsync",
     ];
 
     [Theory]
@@ -247,6 +253,7 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
     [InlineData("CallRepository.CountAsync")]
     [InlineData("CallLogRepository.FindAsync")]
     [InlineData("CallLogRepository.ListAsync")]
+    [InlineData("VoicePreviews.Find")]
     [InlineData("CallReplays.OfCallAsync")]
     [InlineData("CallReplays.OfAgentAsync")]
     [InlineData("CallRegistry.Watch")]

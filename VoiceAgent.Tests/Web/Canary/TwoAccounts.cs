@@ -9,6 +9,7 @@ using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Replay.Logs;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Core.Telephony;
 using VoiceAgent.Sandbox.Keys;
 using VoiceAgent.Tests.Builders;
@@ -45,6 +46,11 @@ public sealed partial class TwoAccounts : IAsyncLifetime, ICallControl
 
     internal CallLog EndedLog { get; private set; } = null!;
 
+    /// <summary>A voice preview of the owner.</summary>
+    internal string PreviewId { get; private set; } = string.Empty;
+
+    internal static VoicePreviewRequest Preview { get; } = new() { Provider = ProviderName.ElevenLabs, Text = "Hello.", Language = "en-US" };
+
     internal Call LiveCall { get; private set; } = null!;
 
     internal Call RingingCall { get; private set; } = null!;
@@ -63,6 +69,7 @@ public sealed partial class TwoAccounts : IAsyncLifetime, ICallControl
         await Get<AgentRepository>().InsertAsync(Owner, Agent, default);
         await Get<PhoneLines>().AssignAsync(Owner, Number, Agent.Id, default);
         await SaveKeysAsync();
+        PreviewId = ((VoicePreviews)Get<IVoicePreviews>()).Keep(Owner, [1, 2, 3, 4]);
         await MakeToolsAsync();
         await MakeIdentityAsync();
         EndedCall = await InsertAsync("v3:ended");

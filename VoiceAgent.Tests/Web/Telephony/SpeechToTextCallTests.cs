@@ -76,7 +76,7 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
         {
             setup.Keys["deepgram"] = null;
             setup.Keys[listener.Slug] = SandboxKeys.Valid(listener.Slug);
-            setup.Agent.With(agent => agent with { SpeechToText = [provider], SpeechToTextModel = listener.Model, Vocabulary = "Spoke & Chain\nZoë" });
+            setup.Agent.With(agent => agent with { SpeechToText = [provider], Picks = [new() { Provider = provider, Model = listener.Model }], Vocabulary = "Spoke & Chain\nZoë" });
         });
 
         var report = await app.CallAsync(CallingApp.Script(owner, Line) with { Codec = listener.Codec });

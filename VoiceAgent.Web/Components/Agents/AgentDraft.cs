@@ -1,11 +1,16 @@
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech.Previews;
+using VoiceAgent.Web.Components.Agents.Voices;
 
 namespace VoiceAgent.Web.Components.Agents;
 
 /// <summary>An agent while it is edited, in the units of the form's fields.</summary>
 public sealed class AgentDraft
 {
+    private Dictionary<ProviderName, PickDraft> _picks = [];
+
     private AgentDraft()
     {
     }
@@ -24,15 +29,12 @@ public sealed class AgentDraft
 
     public ProviderOrder TextToSpeech { get; set; } = ProviderOrder.Automatic;
 
-    public string? SpeechToTextModel { get; set; }
-
     public string? Vocabulary { get; set; }
 
-    public string? Model { get; set; }
-
-    public string? VoiceId { get; set; }
-
     public double VoiceSpeed { get; set; }
+
+    /// <summary>Rows of the pronunciation list; blank ones are no part of the agent.</summary>
+    public List<PronunciationRow> Pronunciations { get; private init; } = [];
 
     public int MinEndpointingMilliseconds { get; set; }
 
@@ -66,6 +68,25 @@ public sealed class AgentDraft
 
     public string? Apology { get; set; }
 
+    /// <summary>What is asked of a provider.</summary>
+    public PickDraft PickOf(ProviderName provider) => _picks[provider];
+
+    /// <summary>A text in the voice that the form now has at a provider of text-to-speech.</summary>
+    public VoicePreviewRequest PreviewAt(ProviderName provider, string text)
+    {
+        var pick = PickOf(provider).ToPick();
+        return new VoicePreviewRequest
+        {
+            Provider = provider,
+            Text = text,
+            Language = Text(Language) is { Length: > 0 } language ? language : "en-US",
+            VoiceId = pick.VoiceId,
+            Model = pick.Model,
+            Speed = Math.Clamp(VoiceSpeed, AgentValidator.MinVoiceSpeed, AgentValidator.MaxVoiceSpeed),
+            Pronunciations = [.. Pronunciations.Where(row => !row.IsBlank).Select(row => row.ToEntry())],
+        };
+    }
+
     public static AgentDraft From(Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
@@ -78,10 +99,9 @@ public sealed class AgentDraft
             SpeechToText = agent.SpeechToText,
             LanguageModel = agent.LanguageModel,
             TextToSpeech = agent.TextToSpeech,
-            SpeechToTextModel = agent.SpeechToTextModel,
             Vocabulary = agent.Vocabulary,
-            Model = agent.Model,
-            VoiceId = agent.VoiceId,
+            _picks = Enum.GetValues<ProviderName>().ToDictionary(provider => provider, provider => PickDraft.From(agent.Picks.Of(provider))),
+            Pronunciations = [.. agent.Pronunciations.Select(entry => new PronunciationRow { Word = entry.Word, SayAs = entry.SayAs })],
             VoiceSpeed = agent.VoiceSpeed,
         };
         draft.Take(agent.Turns);
@@ -107,18 +127,15 @@ public sealed class AgentDraft
             SpeechToText = SpeechToText,
             LanguageModel = LanguageModel,
             TextToSpeech = TextToSpeech,
-            SpeechToTextModel = Optional(SpeechToTextModel),
             Vocabulary = Text(Vocabulary),
-            Model = Optional(Model),
-            VoiceId = Optional(VoiceId),
+            Picks = [.. _picks.Values.Select(pick => pick.ToPick())],
+            Pronunciations = [.. Pronunciations.Where(row => !row.IsBlank).Select(row => row.ToEntry())],
             VoiceSpeed = VoiceSpeed,
             Turns = Turns(),
         };
     }
 
     private static string Text(string? typed) => (typed ?? string.Empty).ReplaceLineEndings("\n").Trim();
-
-    private static string? Optional(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : typed.Trim();
 
     private void Take(TurnOptions turns)
     {

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Providers.Choices;
+using VoiceAgent.Core.Speech.Previews;
 using VoiceAgent.Web.Components.Shared;
 
 namespace VoiceAgent.Web.Components.Agents;
@@ -40,14 +41,17 @@ public static class AgentsText
     public const string AutomaticExplained = "Automatic: every provider with a usable key, in this order. When one fails in a call, the next takes over.";
     public const string OrderExplained = "The first with a usable key carries the call. When it fails in a call, the next takes over.";
     public const string LeaveOut = "Leave out";
-    public const string SpeechToTextModel = "Speech-to-text model";
-    public const string SpeechToTextModelHelp = "For the first speech-to-text provider, which has to be chosen. Empty: the provider's default here.";
     public const string Vocabulary = "Vocabulary";
     public const string VocabularyHelp = "Names and terms that callers say, one a line: speech-to-text listens for them.";
-    public const string Model = "Model";
-    public const string ModelHelp = "For the first language model. Type to search the models of your key, or enter any other name. Empty: a default that answers fast.";
-    public const string Voice = "Voice id";
-    public const string VoiceHelp = "For the first text-to-speech provider. Type to search the voices of your key, or enter any other id. Empty: the default voice.";
+    public const string PicksExplained = "Each provider has its own model and voice, so that one that takes over sounds as you chose. Type to search those of your key, or enter any other name. Empty: a default that is fast.";
+    public const string DefaultPlaceholder = "Default";
+    public const string Pronunciations = "Pronunciation";
+    public const string PronunciationsHelp = "Names and terms that the voice says wrong: write them as they sound. Whole words, in any case; the transcript keeps the word.";
+    public const string AddPronunciation = "Add a word";
+    public const string Hear = "Hear it";
+    public const string Speaking = "Speaking…";
+    public const string NothingToHear = "Write the word first.";
+    public const string Sample = "Hello, thanks for calling. How can I help you?";
     public const string Speed = "Speed";
     public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
 
@@ -89,11 +93,28 @@ public static class AgentsText
 
         How you speak:
         - One or two short sentences at a time, in plain spoken language. No lists, no symbols, no links.
-        - Say numbers, times and dates the way people say them.
         - Ask one question at a time. If you did not understand, say so and ask again.
         - If you do not know something, say so and offer that somebody calls back. Never make anything up.
         - When the caller has everything, say goodbye.
         """;
+
+    public static string PronunciationWord(int number) => $"Word {number}";
+
+    public static string PronunciationSayAs(int number) => $"Say word {number} as";
+
+    public static string RemovePronunciation(int number) => $"Remove word {number}";
+
+    public static string HearVoice(string provider) => $"Hear the {provider} voice";
+
+    public static string HearPronunciation(int number) => $"Hear word {number}";
+
+    /// <summary>What a voice reads to be judged: the greeting's beginning, or a usual one.</summary>
+    public static string SampleOf(string? greeting) =>
+        string.IsNullOrWhiteSpace(greeting) ? Sample : greeting.Trim() is { Length: > VoicePreviews.MaxTextLength } text ? text[..VoicePreviews.MaxTextLength] : greeting.Trim();
+
+    public static string ModelAt(string provider) => $"{provider} model";
+
+    public static string VoiceAt(string provider) => $"{provider} voice";
 
     /// <summary>What to make of suggestions that the provider did not give just now; null when it did.</summary>
     public static string? ListTrouble(string provider, ChoiceKind kind, ChoiceListing listing, DateTimeOffset now)
@@ -114,8 +135,6 @@ public static class AgentsText
             _ => $"{why} Suggested are those known here; you can enter any other.",
         };
     }
-
-    public static string ModelOf(string model) => $"Model {model}";
 
     public static string ProviderOption(string provider, bool isUsable) => isUsable ? provider : $"{provider} – no usable key";
 

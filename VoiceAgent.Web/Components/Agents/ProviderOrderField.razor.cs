@@ -25,6 +25,10 @@ public sealed partial class ProviderOrderField(ProviderEndpoints endpoints)
     [Parameter]
     public string? Problem { get; set; }
 
+    /// <summary>What is chosen of a provider, below its name.</summary>
+    [Parameter]
+    public RenderFragment<ProviderName>? ChildContent { get; set; }
+
     private string? Said { get; set; }
 
     private string HelpId => $"order-{Category}".ToLowerInvariant();

@@ -54,9 +54,8 @@ internal sealed class TrialAccounts(
             Instructions = request.Instructions,
             Greeting = request.Greeting,
             SpeechToText = listens,
-            SpeechToTextModel = request.SpeechToTextModel,
             LanguageModel = answers,
-            Model = request.Model,
+            Picks = Picks(request, listens, answers),
             TextToSpeech = speaks,
             CreatedAt = time.GetUtcNow(),
             UpdatedAt = time.GetUtcNow(),
@@ -96,6 +95,13 @@ internal sealed class TrialAccounts(
         var publicKey = provider.Name is ProviderName.Telnyx ? await sandbox.Sandbox.TelnyxPublicKeyAsync(cancellationToken) : null;
         var outcome = await keys.SaveAsync(user.AccountId, user.Id, provider.Name, new KeyInput { Key = key, WebhookPublicKey = publicKey }, cancellationToken);
         return outcome.Saved;
+    }
+
+    private static ProviderPicks Picks(TrialAccountRequest request, ProviderOrder listens, ProviderOrder answers)
+    {
+        var picks = ProviderPicks.None;
+        picks = listens.Count > 0 ? picks.With(new ProviderPick { Provider = listens[0], Model = request.SpeechToTextModel }) : picks;
+        return picks.With(new ProviderPick { Provider = answers.Count > 0 ? answers[0] : ProviderName.OpenAI, Model = request.Model });
     }
 
     private static ProviderOrder? Order(IReadOnlyList<string> slugs)

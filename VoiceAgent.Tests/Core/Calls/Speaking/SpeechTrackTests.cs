@@ -1,59 +1,58 @@
 using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Core.Speech.Spoken;
 
 namespace VoiceAgent.Tests.Core.Calls.Speaking;
 
 [Trait("Kind", "Unit")]
 public sealed class SpeechTrackTests
 {
-    /// <summary>"Hello there everybody": words begin at 0, 400 and 1,500 ms, after a pause of half a second; 3 s of audio so far.</summary>
+    private const string Written = "It costs $12.50 today.";
+    private static readonly SpokenText English = SpokenText.For("en-US", []);
+
     [Theory]
-    [InlineData(true, 399, "", true)]
-    [InlineData(true, 400, "Hello", false)]
-    [InlineData(true, 899, "Hello", true)]
-    [InlineData(true, 1000, "Hello there", false)]
-    [InlineData(true, 1600, "Hello there", true)]
-    [InlineData(true, 2200, "Hello there everybody", false)]
-    [InlineData(false, 1100, "Hello", true)]
-    [InlineData(false, 1600, "Hello there", true)]
-    [InlineData(false, 2900, "Hello there", true)]
-    [InlineData(false, 3000, "Hello there everybody", false)]
-    public void A_word_is_heard_when_its_own_sound_has_ended(bool tellsEnds, int position, string heard, bool cutsWord)
+    [InlineData(0.5, "", Written)]
+    [InlineData(2.0, "It costs", "$12.50 today.")]
+    [InlineData(3.5, "It costs", "$12.50 today.")]
+    [InlineData(6.9, "It costs", "$12.50 today.")]
+    [InlineData(7.0, "It costs $12.50", "today.")]
+    [InlineData(8.0, Written, null)]
+    public void An_amount_is_heard_with_the_last_of_the_words_that_say_it(double position, string heard, string? unheard)
     {
         var track = new SpeechTrack(1);
-        track.AddText("Hello there everybody");
-        track.Add(Milliseconds(3000), [Word("Hello", 0, 400, tellsEnds), Word("there", 400, 900, tellsEnds), Word("everybody", 1500, 2200, tellsEnds)]);
-
-        Assert.Equal(heard, track.At(Milliseconds(position)).Heard);
-        Assert.Equal(cutsWord, track.CutsWordAt(Milliseconds(position)));
-    }
-
-    [Fact]
-    public void The_last_word_of_a_piece_counts_though_its_end_is_not_told_and_more_audio_has_come()
-    {
-        var track = new SpeechTrack(1);
-        track.AddText("We open at eight. And close at six.");
-        track.Add(Milliseconds(1600), [Word("We", 0), Word("open", 400), Word("at", 800), Word("eight.", 1000)]);
-        track.Add(Milliseconds(1500), []);
-
-        Assert.Equal(("We open at eight.", "And close at six."), track.At(Milliseconds(2000)));
-    }
-
-    [Fact]
-    public void All_of_a_whole_utterance_is_heard_at_its_end_and_nothing_before_it_began()
-    {
-        var track = new SpeechTrack(1);
-        track.AddText("Yes.");
-        Assert.Equal((string.Empty, "Yes."), track.At(TimeSpan.Zero));
-
-        track.Add(Milliseconds(300), [Word("Yes.", 0)]);
+        var line = English.Say(Written);
+        track.AddText(line);
+        var words = line.Spoken.Split(' ').Select((word, index) => new SpokenWord(word, TimeSpan.FromSeconds(index))).ToArray();
+        track.Add(TimeSpan.FromSeconds(words.Length), words);
         track.Complete();
-        Assert.Equal(("Yes.", null), track.At(Milliseconds(300)));
-        Assert.False(track.CutsWordAt(Milliseconds(300)));
+
+        Assert.Equal((heard, unheard), track.At(TimeSpan.FromSeconds(position)));
     }
 
-    private static SpokenWord Word(string text, int start, int? end = null, bool tellsEnd = true) =>
-        new(text, Milliseconds(start)) { End = tellsEnd && end is { } at ? Milliseconds(at) : null };
+    [Fact]
+    public void Without_times_the_length_of_what_is_said_tells()
+    {
+        var track = new SpeechTrack(1);
+        var line = English.Say(Written);
+        track.AddText(line);
+        track.Add(TimeSpan.FromSeconds(line.Spoken.Length + 1), []);
+        track.Complete();
 
-    private static TimeSpan Milliseconds(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+        Assert.Equal(("It costs", "$12.50 today."), track.At(TimeSpan.FromSeconds(line.Spoken.IndexOf("cents", StringComparison.Ordinal) - 1)));
+        Assert.Equal(("It costs $12.50", "today."), track.At(TimeSpan.FromSeconds(line.Spoken.IndexOf("today", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Words_of_several_pieces_are_counted_on()
+    {
+        var track = new SpeechTrack(1);
+        track.AddText(English.Say("At 9:00, then."));
+        track.AddText(English.Say("Or 10%."));
+        string[] spoken = ["At", "nine", "o'clock,", "then.", "Or", "ten", "percent."];
+        track.Add(TimeSpan.FromSeconds(7), [.. spoken.Select((word, index) => new SpokenWord(word, TimeSpan.FromSeconds(index)))]);
+
+        Assert.Equal(("At 9:00, then. Or", "10%."), track.At(TimeSpan.FromSeconds(6)));
+        Assert.Equal("At 9:00, then. Or 10%.", track.Text);
+        Assert.Equal(5, track.WordsWritten);
+    }
 }
