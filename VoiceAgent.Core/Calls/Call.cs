@@ -96,4 +96,7 @@ public sealed record TranscriptEntry
 
     /// <summary>Agent only: words that were written but not heard because the caller interrupted.</summary>
     public string? Unheard { get; init; }
+
+    /// <summary>Agent only: whether the first word of <see cref="Unheard"/> was cut while it sounded; the others were never played.</summary>
+    public bool CutsWord { get; init; }
 }

@@ -152,10 +152,16 @@ public sealed partial class CallSession
         {
             var (happened, at) = await _inbox.Reader.ReadAsync(CancellationToken.None);
             _now = at > _now ? at : _now;
+            if (happened is ConversationEvent.SpeechHeard)
+            {
+                // Whether words are the agent's own, brought back, is told from those heard by now.
+                TellHeard(scope, playout, isDue: true);
+            }
+
             Apply(happened, scope, playout);
             if (_endReason is null)
             {
-                TellHeard(scope, playout);
+                TellHeard(scope, playout, isDue: _now >= _heardAt + HeardEvery);
                 PrepareApology(happened, scope);
                 PublishChanges();
                 wake.Change(UntilNext(), Timeout.InfiniteTimeSpan);
@@ -209,9 +215,9 @@ public sealed partial class CallSession
                     break;
                 case ConversationAction.CutTurn cut:
                     // The clear first, then whatever cancelling sets in motion.
-                    var (heard, unheard) = playout.Cut(cut.TurnId) ?? (string.Empty, null);
+                    var heard = playout.Cut(cut.TurnId) ?? new ConversationEvent.TurnCut(cut.TurnId, string.Empty, null);
                     _turnStops[^1].Cancel();
-                    Apply(new ConversationEvent.TurnCut(cut.TurnId, heard, unheard), scope, playout);
+                    Apply(heard, scope, playout);
                     break;
                 case ConversationAction.EndCall end:
                     _endReason ??= end.Reason;
@@ -266,9 +272,9 @@ public sealed partial class CallSession
         }
     }
 
-    private void TellHeard(TaskScope scope, Playout playout)
+    private void TellHeard(TaskScope scope, Playout playout, bool isDue)
     {
-        if (_conversation.Phase is not ConversationPhase.Speaking || _now < _heardAt + HeardEvery)
+        if (!isDue || _conversation.Phase is not ConversationPhase.Speaking)
         {
             return;
         }

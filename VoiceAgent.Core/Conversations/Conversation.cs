@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Core.Conversations;
 
@@ -30,7 +31,7 @@ public sealed partial class Conversation(ConversationSettings settings)
     private const int MaxDigits = 64;
 
     private readonly TurnOptions _options = settings.Turns;
-    private readonly TurnDetector _detector = new(settings.Turns);
+    private readonly TurnDetector _detector = new(settings.Turns, CallerLanguage.Of(settings.Language));
     private readonly List<TurnLatency> _latencies = [];
     private List<ConversationAction>? _actions;
     private TurnState? _turn;
@@ -104,6 +105,12 @@ public sealed partial class Conversation(ConversationSettings settings)
                 _detector.VoiceSustained();
                 ConsiderOverlap(at);
                 break;
+            case ConversationEvent.VoicePaused voice:
+                _detector.VoicePaused(voice.At);
+                break;
+            case ConversationEvent.VoiceWentOn:
+                _detector.VoiceWentOn();
+                break;
             case ConversationEvent.VoiceStopped voice:
                 _detector.VoiceStopped(voice.At);
                 break;
@@ -151,6 +158,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 break;
             case ConversationEvent.WordsHeard heard when Current(heard.TurnId, at) is { } turn:
                 History.SetHeard(turn.Id, heard.Text, null, turn.AudioSentAt ?? at);
+                _detector.AgentHeard(heard.Text);
                 if (History.HasAnswerHeard(turn.Id) || History.HasTools(turn.Id))
                 {
                     CloseCallerEntry();
@@ -240,6 +248,7 @@ public sealed partial class Conversation(ConversationSettings settings)
             LastSignAt = at,
             SpeechEndedAt = _detector.HasNewWords ? _detector.SpeechEndedAt : keysEndedAt,
             WordsSettledAt = _detector.LastSettledAt,
+            EndedBy = _detector.Endpoint?.Reason ?? (keysEndedAt is null ? EndpointReason.Withdrawn : EndpointReason.Keys),
         };
         SwitchLanguage();
         _detector.Answered();
@@ -251,6 +260,11 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     private void StartSpeaking(TurnState turn, TimeSpan at)
     {
+        if (turn.AudioSentAt is null)
+        {
+            _detector.AgentHeard(string.Empty);
+        }
+
         turn.AudioSentAt ??= at;
         LastVoiceToVoice = turn.VoiceToVoice ?? LastVoiceToVoice;
         Phase = ConversationPhase.Speaking;
@@ -264,6 +278,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 _latencies.Add(turn.Latency(wasInterrupted: false));
                 History.SetHeard(turn.Id, completed.Text, null, turn.AudioSentAt ?? at);
                 CloseCallerEntry();
+                Said(completed.Text, at);
                 if (turn.EndsWith is { } reason)
                 {
                     _turn = null;
@@ -343,9 +358,10 @@ public sealed partial class Conversation(ConversationSettings settings)
             return;
         }
 
-        History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt);
+        History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt, cut.CutsWord);
         if (History.HasAnswerHeard(cut.TurnId))
         {
+            Said(cut.Heard, _cut.LastSignAt);
             CloseCallerEntry();
             _owesAnswerSince = null;
         }

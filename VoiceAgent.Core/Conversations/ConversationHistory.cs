@@ -47,7 +47,12 @@ public sealed class ConversationHistory
     public void AddAside(int turnId, string text, TimeSpan at) => SetCaller(null, turnId, text, at).IsAside = true;
 
     /// <summary>Writes down what the caller has heard of a turn so far.</summary>
-    public void SetHeard(int turnId, string heard, string? unheard, TimeSpan at)
+    /// <param name="turnId">The turn.</param>
+    /// <param name="heard">The words heard to their end.</param>
+    /// <param name="unheard">Those written and not heard; null while there are none, or more may be heard.</param>
+    /// <param name="at">When the turn began to sound.</param>
+    /// <param name="cutsWord">Whether the first of those not heard was cut while it sounded.</param>
+    public void SetHeard(int turnId, string heard, string? unheard, TimeSpan at, bool cutsWord = false)
     {
         var entry = AgentEntry(turnId);
         if (entry is null or { Shown.Text.Length: 0 })
@@ -60,7 +65,7 @@ public sealed class ConversationHistory
             entry = Place(entry, new TranscriptEntry { Speaker = Speaker.Agent, Text = heard, At = at, TurnId = turnId });
         }
 
-        Change(entry, entry.Shown with { Text = heard, Unheard = unheard });
+        Change(entry, entry.Shown with { Text = heard, Unheard = unheard, CutsWord = cutsWord });
     }
 
     /// <summary>Writes down that the model asked for tools.</summary>

@@ -28,7 +28,7 @@ public sealed partial class Conversation
     {
         get
         {
-            var words = _detector.EndpointAt;
+            var words = _detector.Endpoint?.At;
             TimeSpan? keys = _digits.Length == 0 ? null : _digits[^1] is '#' ? _lastDigitAt : _lastDigitAt + KeyPause;
             if (words is null && keys is null && _owesAnswerSince is { } since)
             {
@@ -55,7 +55,7 @@ public sealed partial class Conversation
     }
 
     private TimeSpan? AsideAt =>
-        Phase is ConversationPhase.Speaking && _detector.IsBackchannel && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
+        Phase is ConversationPhase.Speaking && (_detector.IsBackchannel || _detector.IsEcho) && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
 
     private static TimeSpan TurnLimitAt(TurnState turn) =>
         turn.EndsWith is null ? turn.LastSignAt + TurnLimit : (turn.EndDecidedAt ?? turn.StartedAt) + LastLineLimit;
@@ -67,7 +67,7 @@ public sealed partial class Conversation
             return null;
         }
 
-        if (_detector.IsBackchannel && _detector.Interim.Length == 0)
+        if ((_detector.IsBackchannel && _detector.Interim.Length == 0) || _detector.IsEcho)
         {
             return paused;
         }
@@ -120,6 +120,7 @@ public sealed partial class Conversation
         {
             turn.PausedAt = null;
             turn.LastSignAt = at;
+            _detector.DismissVoice();
             Do(new ConversationAction.ResumePlayout(turn.Id));
         }
         else if (at >= AsideAt)
@@ -161,6 +162,10 @@ public sealed partial class Conversation
         {
             ConsiderOverlap(at);
         }
+        else
+        {
+            DropLateEcho(at);
+        }
 
         if (Phase is ConversationPhase.Listening or ConversationPhase.Thinking)
         {
@@ -196,24 +201,30 @@ public sealed partial class Conversation
 
         if (Phase is ConversationPhase.Thinking)
         {
-            if (_detector.HasNewWords || _detector.IsVoiceSustained)
+            if (Withdraws(turn))
             {
                 GiveWay(turn, at);
             }
         }
-        else if (_detector.HasNewWords)
+        else if (_detector.IsEcho)
         {
-            if (!_detector.IsBackchannel)
-            {
-                GiveWay(turn, at);
-            }
+            DropEcho();
         }
-        else if (_detector.IsVoiceSustained && turn.PausedAt is null)
+        else if (_detector.IsInterruption(isGoodbye: turn.EndsWith is not null))
+        {
+            GiveWay(turn, at);
+        }
+        else if (!_detector.IsBackchannel && _detector.IsVoiceSustained && turn.PausedAt is null)
         {
             turn.PausedAt = at;
             Do(new ConversationAction.PausePlayout(turn.Id));
         }
     }
+
+    // A cough or an "uh-huh" while a tool runs does not throw away what it is about to give.
+    private bool Withdraws(TurnState turn) => History.HasTools(turn.Id)
+        ? _detector.IsInterruption(isGoodbye: false)
+        : _detector.HasNewWords || _detector.IsVoiceSustained;
 
     private bool MayGiveWay(TurnState turn)
     {
@@ -242,6 +253,12 @@ public sealed partial class Conversation
             return;
         }
 
+        if (_detector.IsEcho && !IsChoice)
+        {
+            _detector.Forget();
+            return;
+        }
+
         var isAnswer = _detector.IsVoiceActive || !_detector.IsBackchannel || _detector.LastWordsAt + AsideSettling > at;
         if (isAnswer)
         {
@@ -255,6 +272,12 @@ public sealed partial class Conversation
 
     private void KeepAside(int turnId)
     {
+        if (_detector.IsEcho)
+        {
+            _detector.Forget();
+            return;
+        }
+
         History.AddAside(turnId, _detector.NewText, _detector.SpeechStartedAt ?? _quietSince);
         _detector.Forget();
     }

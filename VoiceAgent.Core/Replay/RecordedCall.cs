@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core.Replay;

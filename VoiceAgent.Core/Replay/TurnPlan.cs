@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Core.Replay;
 

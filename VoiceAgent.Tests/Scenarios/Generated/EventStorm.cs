@@ -134,7 +134,7 @@ internal sealed class EventStorm
         (_living, _newest, _isHeard) = (id, id, false);
     }
 
-    private ConversationEvent Next() => _random.Next(20) switch
+    private ConversationEvent Next() => _random.Next(22) switch
     {
         0 => new ConversationEvent.VoiceStarted(Earlier()),
         1 => new ConversationEvent.VoiceSustained(),
@@ -149,6 +149,8 @@ internal sealed class EventStorm
         15 => new ConversationEvent.WordsHeard(Turn(), "Hello,"),
         16 or 17 => new ConversationEvent.TurnEnded(Turn(), Outcome()),
         18 => new ConversationEvent.TurnCut(Turn(), "Hello,", null),
+        20 => new ConversationEvent.VoicePaused(Earlier()),
+        21 => new ConversationEvent.VoiceWentOn(),
         _ => _random.Next(12) switch
         {
             0 => new ConversationEvent.ListeningFailed(Failure),

@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Tests.Builders;
@@ -104,7 +105,7 @@ internal static class Promises
 
     private static void LeavesNobodyWithoutAnswer(CallOutcome outcome)
     {
-        if (outcome.Call.Transcript is [.., { Speaker: Speaker.Caller } last] && !CallerWords.IsBackchannel(last.Text))
+        if (outcome.Call.Transcript is [.., { Speaker: Speaker.Caller } last] && !CallerWords.IsBackchannel(last.Text, CallerLanguage.Of("en")))
         {
             Assert.InRange(outcome.EndedAt - last.At, TimeSpan.Zero, TimeSpan.FromSeconds(25));
         }

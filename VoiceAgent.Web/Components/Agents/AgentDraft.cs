@@ -43,9 +43,17 @@ public sealed class AgentDraft
 
     public int MaxEndpointingMilliseconds { get; set; }
 
+    public int ShortAnswerMilliseconds { get; set; }
+
+    public int NumberMilliseconds { get; set; }
+
+    public int EndOfTurnPercent { get; set; }
+
     public bool AllowInterruptions { get; set; }
 
     public int MinInterruptionMilliseconds { get; set; }
+
+    public int MinInterruptionWords { get; set; }
 
     public int FalseInterruptionMilliseconds { get; set; }
 
@@ -85,7 +93,7 @@ public sealed class AgentDraft
     public static AgentDraft From(Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return new AgentDraft
+        var draft = new AgentDraft
         {
             Name = agent.Name,
             Instructions = agent.Instructions,
@@ -99,20 +107,16 @@ public sealed class AgentDraft
             FurtherLanguages = [.. agent.FurtherLanguages.Select(LanguageRow.From)],
             Pronunciations = [.. agent.Pronunciations.Select(entry => new PronunciationRow { Word = entry.Word, SayAs = entry.SayAs })],
             VoiceSpeed = agent.VoiceSpeed,
-            MinEndpointingMilliseconds = (int)agent.Turns.MinEndpointingDelay.TotalMilliseconds,
-            MaxEndpointingMilliseconds = (int)agent.Turns.MaxEndpointingDelay.TotalMilliseconds,
-            AllowInterruptions = agent.Turns.AllowInterruptions,
-            MinInterruptionMilliseconds = (int)agent.Turns.MinInterruptionDuration.TotalMilliseconds,
-            FalseInterruptionMilliseconds = (int)agent.Turns.FalseInterruptionTimeout.TotalMilliseconds,
-            SilencePromptSeconds = (int)agent.Turns.SilencePromptAfter.TotalSeconds,
-            SilencePrompt = agent.Turns.SilencePrompt,
-            SilencePromptsBeforeHangUp = agent.Turns.SilencePromptsBeforeHangUp,
-            SilenceGoodbye = agent.Turns.SilenceGoodbye,
-            MaxCallMinutes = (int)agent.Turns.MaxCallDuration.TotalMinutes,
-            MaxDurationGoodbye = agent.Turns.MaxDurationGoodbye,
-            Apology = agent.Turns.Apology,
         };
+        draft.Take(agent.Turns);
+        return draft;
     }
+
+    /// <summary>The preset whose values the form has; null when they have been adjusted.</summary>
+    public string? TurnPreset => TurnPresets.Of(Turns());
+
+    /// <summary>Fills in a preset's values; what the agent says stays.</summary>
+    public void ApplyPreset(string preset) => Take(TurnPresets.Apply(preset, Turns()));
 
     /// <summary>The agent with what the form now says; the form's blanks at the ends are no part of it.</summary>
     public Agent ApplyTo(Agent agent)
@@ -138,12 +142,36 @@ public sealed class AgentDraft
 
     private static string Text(string? typed) => (typed ?? string.Empty).ReplaceLineEndings("\n").Trim();
 
+    private void Take(TurnOptions turns)
+    {
+        MinEndpointingMilliseconds = (int)turns.MinEndpointingDelay.TotalMilliseconds;
+        MaxEndpointingMilliseconds = (int)turns.MaxEndpointingDelay.TotalMilliseconds;
+        ShortAnswerMilliseconds = (int)turns.ShortAnswerDelay.TotalMilliseconds;
+        NumberMilliseconds = (int)turns.NumberDelay.TotalMilliseconds;
+        EndOfTurnPercent = (int)Math.Round(turns.EndOfTurnConfidence * 100);
+        AllowInterruptions = turns.AllowInterruptions;
+        MinInterruptionMilliseconds = (int)turns.MinInterruptionDuration.TotalMilliseconds;
+        MinInterruptionWords = turns.MinInterruptionWords;
+        FalseInterruptionMilliseconds = (int)turns.FalseInterruptionTimeout.TotalMilliseconds;
+        SilencePromptSeconds = (int)turns.SilencePromptAfter.TotalSeconds;
+        SilencePrompt = turns.SilencePrompt;
+        SilencePromptsBeforeHangUp = turns.SilencePromptsBeforeHangUp;
+        SilenceGoodbye = turns.SilenceGoodbye;
+        MaxCallMinutes = (int)turns.MaxCallDuration.TotalMinutes;
+        MaxDurationGoodbye = turns.MaxDurationGoodbye;
+        Apology = turns.Apology;
+    }
+
     private TurnOptions Turns() => new()
     {
         MinEndpointingDelay = TimeSpan.FromMilliseconds(MinEndpointingMilliseconds),
         MaxEndpointingDelay = TimeSpan.FromMilliseconds(MaxEndpointingMilliseconds),
+        ShortAnswerDelay = TimeSpan.FromMilliseconds(ShortAnswerMilliseconds),
+        NumberDelay = TimeSpan.FromMilliseconds(NumberMilliseconds),
+        EndOfTurnConfidence = EndOfTurnPercent / 100.0,
         AllowInterruptions = AllowInterruptions,
         MinInterruptionDuration = TimeSpan.FromMilliseconds(MinInterruptionMilliseconds),
+        MinInterruptionWords = MinInterruptionWords,
         FalseInterruptionTimeout = TimeSpan.FromMilliseconds(FalseInterruptionMilliseconds),
         SilencePromptAfter = TimeSpan.FromSeconds(SilencePromptSeconds),
         SilencePrompt = Text(SilencePrompt),
