@@ -139,6 +139,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<ITextToSpeechFactory, ElevenLabsFactory>();
         services.AddSingleton<ITextToSpeechFactory, HumeFactory>();
         services.AddSingleton<IVoicePreviews, VoicePreviews>();
+        services.AddHostedService<SpokenTextWarmUp>();
         return services;
     }
 
