@@ -20,6 +20,7 @@ public static partial class VoiceAgentServices
         services.AddSingleton<FailoverPorts>();
         services.AddSingleton<ProviderPorts>();
         services.AddSingleton<PreparedLines>();
+        services.AddSingleton<CallMetrics>();
         services.AddSingleton<CallKit>();
         return services;
     }

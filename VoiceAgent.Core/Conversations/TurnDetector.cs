@@ -22,6 +22,7 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
     private TimeSpan? _firstWordsAt;
     private TimeSpan _lastWordsAt;
     private TimeSpan? _lastSettledAt;
+    private TimeSpan? _eagerAt;
     private bool _isVoiceDismissed;
     private bool _isTurnJudgedOver;
     private double? _confidence;
@@ -89,6 +90,29 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
     public Endpoint? Endpoint => HasNewWords ? EndpointJudge.Decide(Signals(), options) : null;
 
     private TimeSpan? VoiceEnd => _voiceStoppedAt is { } stopped && (_firstWordsAt is null || _lastWordsAt <= stopped + LongestLag) ? stopped : null;
+
+    /// <summary>
+    /// When the words so far are probably all, though the turn is not over yet: the provider said so, or they are settled, or have not changed for
+    /// a moment, in a pause. Null while they look as if more were to come.
+    /// </summary>
+    public TimeSpan? ProbablyOverAt
+    {
+        get
+        {
+            if (!HasNewWords || Look() is WordsLook.Unfinished or WordsLook.Dictating)
+            {
+                return null;
+            }
+
+            if (_eagerAt is { } eager)
+            {
+                return eager;
+            }
+
+            var isSounding = IsVoiceActive && _voicePausedAt is null;
+            return isSounding ? null : Interim.Length == 0 ? _lastWordsAt : _lastWordsAt + options.PreemptiveDelay;
+        }
+    }
 
     public void VoiceStarted(TimeSpan at)
     {
@@ -172,8 +196,14 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
             case SpeechEvent.Ended when HasNewWords:
                 _providerEndedAt = now;
                 break;
+            case SpeechEvent.EagerEnd when HasNewWords:
+                _eagerAt = now;
+                break;
+            case SpeechEvent.Resumed:
+                _eagerAt = null;
+                break;
             default:
-                // Started comes later than our own voice activity and adds nothing to it; nothing is prepared on an early end.
+                // Started comes later than our own voice activity and adds nothing to it.
                 break;
         }
     }
@@ -295,6 +325,7 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
             return;
         }
 
+        _eagerAt = null;
         _settled = settled;
         Interim = interim;
         if (Text.Length == 0)
