@@ -12,6 +12,8 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
     // Words later than this after the voice ended were spoken too softly for our own voice activity.
     private static readonly TimeSpan LongestLag = TimeSpan.FromMilliseconds(1200);
 
+    private static readonly TimeSpan CatchingUp = TimeSpan.FromMilliseconds(100);
+
     // Words are told so long after they began to sound, as a rule.
     private static readonly TimeSpan UsualLag = TimeSpan.FromMilliseconds(600);
 
@@ -109,8 +111,12 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
                 return eager;
             }
 
-            var isSounding = IsVoiceActive && _voicePausedAt is null;
-            return isSounding ? null : Interim.Length == 0 ? _lastWordsAt : _lastWordsAt + options.PreemptiveDelay;
+            if (Interim.Length == 0 || IsVoiceActive)
+            {
+                return IsVoiceActive && _voicePausedAt is null ? null : UnchangedAt(_voicePausedAt);
+            }
+
+            return UnchangedAt(VoiceEnd);
         }
     }
 
@@ -229,6 +235,18 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage language)
 
     /// <summary>Drops all words: they belong to nobody's turn.</summary>
     public void Forget() => Drop(CallerWords.Count(Text));
+
+    // Words that came well before the voice paused are not its last: the recogniser has not caught up.
+    private TimeSpan? UnchangedAt(TimeSpan? quietSince)
+    {
+        if (Interim.Length == 0)
+        {
+            return _lastWordsAt;
+        }
+
+        var since = quietSince > _lastWordsAt ? quietSince.Value : _lastWordsAt;
+        return since - _lastWordsAt > CatchingUp ? null : since + options.PreemptiveDelay;
+    }
 
     private WordsLook Look()
     {

@@ -53,7 +53,7 @@ public sealed class SpeculationScenarioTests
             .Run();
 
         // Unchanged for 150 ms, in a pause since 2.0 s.
-        Assert.Equal(Seconds(2.1), Assert.Single(outcome.Stage.LanguageModel.RequestedAt));
+        Assert.Equal(Seconds(2.15), Assert.Single(outcome.Stage.LanguageModel.RequestedAt));
         Assert.Equal(1, outcome.Call.Speculation!.Kept);
     }
 
