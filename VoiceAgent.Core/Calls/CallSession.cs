@@ -113,6 +113,7 @@ public sealed partial class CallSession
         Vocabulary = _setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         EndpointingSilence = _setup.Agent.Turns.MinEndpointingDelay,
         MaxEndpointingSilence = _setup.Agent.Turns.MaxEndpointingDelay,
+        EagerEndOfTurn = _setup.Agent.Turns.PreemptiveGeneration,
     };
 
     private TimeSpan Elapsed() => _offset + _time.GetElapsedTime(_startedAt);
@@ -209,13 +210,13 @@ public sealed partial class CallSession
             switch (action)
             {
                 case ConversationAction.StartTurn start:
-                    var request = new ChatRequest
-                    {
-                        Messages = start.History,
-                        CacheKey = _setup.Agent.Id.ToString(),
-                        ConversationId = _setup.Call.Id.ToString(),
-                    };
-                    StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
+                    Answer(start, scope, playout);
+                    break;
+                case ConversationAction.Speculate ahead:
+                    AskAhead(ahead, scope);
+                    break;
+                case ConversationAction.DropSpeculation drop:
+                    Apply(DropAhead(drop), scope, playout);
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -264,11 +265,11 @@ public sealed partial class CallSession
         }
     }
 
-    private void StartTurn(int turnId, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
+    private void StartTurn(int turnId, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak, ILanguageModel? begun = null)
     {
         var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
         _turnStops.Add(stop);
-        var turn = new AgentTurn(turnId, _parts, playout, Post);
+        var turn = new AgentTurn(turnId, _parts, playout, Post) { Begun = begun };
         scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
     }
 
@@ -333,6 +334,7 @@ public sealed partial class CallSession
             Tools = ToolTraces(hasEnded: ended is not null),
             Turns = [.. _conversation.Turns],
             Interruptions = _conversation.Interruptions,
+            Speculation = _conversation.Speculations.Started > 0 ? _conversation.Speculations : null,
             Incidents = _setup.Incidents.All,
         };
         if (ended is { } reason)
