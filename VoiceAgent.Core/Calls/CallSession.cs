@@ -265,27 +265,6 @@ public sealed partial class CallSession
         }
     }
 
-    private void StartTurn(int turnId, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak, ILanguageModel? begun = null)
-    {
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
-        _turnStops.Add(stop);
-        var turn = new AgentTurn(turnId, _parts, playout, Post) { Begun = begun };
-        scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
-    }
-
-    private async Task RunTurnAsync(AgentTurn turn, Func<AgentTurn, CancellationToken, Task> speak, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await speak(turn, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            // The turn has told that it is over; the call goes on to apologise and end.
-            CallSessionLog.TurnFaulted(_logger, exception, _setup.Call.Id);
-        }
-    }
-
     private void TellHeard(TaskScope scope, Playout playout, bool isDue)
     {
         if (!isDue || _conversation.Phase is not ConversationPhase.Speaking)

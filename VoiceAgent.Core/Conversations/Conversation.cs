@@ -394,17 +394,5 @@ public sealed partial class Conversation(ConversationSettings settings)
         }
     }
 
-    private void WriteTools(ConversationEvent happened, TimeSpan at)
-    {
-        if (happened is ConversationEvent.ToolsAsked asked)
-        {
-            History.AddTools(asked.TurnId, asked.Calls, asked.AfterWords, at);
-        }
-        else if (happened is ConversationEvent.ToolFinished finished)
-        {
-            History.FinishTool(finished);
-        }
-    }
-
     private void Do(ConversationAction action) => (_actions ??= []).Add(action);
 }

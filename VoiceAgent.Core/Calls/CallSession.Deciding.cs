@@ -5,10 +5,19 @@ using VoiceAgent.Core.LanguageModels;
 
 namespace VoiceAgent.Core.Calls;
 
-/// <content>Answers, and replies asked for ahead of them.</content>
+/// <content>What is decided, watched by whoever observes it; answers, and replies asked for ahead of them.</content>
 public sealed partial class CallSession
 {
     private SpeculativeReply? _ahead;
+
+    private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
+    {
+        // Most looks at the clock find nothing due and change nothing.
+        var isIdle = happened is ConversationEvent.TimePassed && _now < _conversation.Deadline;
+        var actions = _conversation.Apply(happened, _now);
+        (isIdle ? null : _setup.Observer)?.Applied(happened, _now, actions);
+        return actions;
+    }
 
     private void Answer(ConversationAction.StartTurn start, TaskScope scope, Playout playout)
     {
@@ -16,6 +25,27 @@ public sealed partial class CallSession
         var begun = start.Prepared is null ? null : _ahead;
         _ahead = null;
         StartTurn(start.TurnId, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token), begun);
+    }
+
+    private void StartTurn(int turnId, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak, ILanguageModel? begun = null)
+    {
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
+        _turnStops.Add(stop);
+        var turn = new AgentTurn(turnId, _parts, playout, Post) { Begun = begun };
+        scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
+    }
+
+    private async Task RunTurnAsync(AgentTurn turn, Func<AgentTurn, CancellationToken, Task> speak, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await speak(turn, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // The turn has told that it is over; the call goes on to apologise and end.
+            CallSessionLog.TurnFaulted(_logger, exception, _setup.Call.Id);
+        }
     }
 
     private void AskAhead(ConversationAction.Speculate ahead, TaskScope scope)
