@@ -127,6 +127,8 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
         RuleFor(agent => agent.Turns.NumberDelay).InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10))
             .WithMessage("The number delay is between 200 and 10,000 ms.");
         RuleFor(agent => agent.Turns.EndOfTurnConfidence).InclusiveBetween(0, 1).WithMessage("The end-of-turn confidence is between 0 and 100 %.");
+        RuleFor(agent => agent.Turns.PreemptiveDelay).InclusiveBetween(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2))
+            .WithMessage("The delay before an answer is prepared is between 50 and 2,000 ms.");
         RuleFor(agent => agent.Turns.MinInterruptionWords).InclusiveBetween(1, 10).WithMessage("Between 1 and 10 words interrupt the agent.");
         RuleFor(agent => agent.Turns.MinInterruptionDuration).InclusiveBetween(TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(3))
             .WithMessage("Speech that counts as an interruption is between 40 and 3,000 ms.");

@@ -59,6 +59,9 @@ public sealed record Call
     public IReadOnlyList<TurnLatency> Turns { get; init; } = [];
 
     public int Interruptions { get; init; }
+
+    /// <summary>What asking the language model ahead saved and cost; null where it was never asked ahead.</summary>
+    public SpeculationLedger? Speculation { get; init; }
 }
 
 /// <summary>Who called whom.</summary>

@@ -49,7 +49,7 @@ public sealed partial class CallSession
         _logger = logger;
         _parts = new CallParts(setup, time);
         _apology = new CallApology(setup, _parts);
-        _conversation = new Conversation(ConversationOf(setup));
+        _conversation = new Conversation(SessionSettings.Conversation(setup));
         _current = new LiveCall { Call = setup.Call, Phase = ConversationPhase.Connecting };
         _startedAt = time.GetTimestamp();
     }
@@ -79,7 +79,7 @@ public sealed partial class CallSession
             await using var shutdown = cancellationToken.UnsafeRegister(_ => End(CallEndReason.ServerShutdown), null);
             await using var fault = scope.CancellationToken.UnsafeRegister(_ => End(CallEndReason.InternalError), null);
             Post(new ConversationEvent.Started());
-            var transcriber = new Transcriber(_setup.SpeechToText, ListeningOptions(), _parts, Post);
+            var transcriber = new Transcriber(_setup.SpeechToText, SessionSettings.Listening(_setup), _parts, Post);
             scope.Start("playout", token => PlayAsync(playout, token));
             scope.Start("transcribe", transcriber.RunAsync);
             scope.Start("receive", token => ReceiveAsync(transcriber, playout, token));
@@ -193,16 +193,16 @@ public sealed partial class CallSession
             switch (action)
             {
                 case ConversationAction.StartTurn start:
-                    var request = new ChatRequest
-                    {
-                        Messages = start.History,
-                        CacheKey = _setup.Agent.Id.ToString(),
-                        ConversationId = _setup.Call.Id.ToString(),
-                    };
-                    StartTurn(start.TurnId, _parts.Current, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
+                    Answer(start, scope, playout);
                     break;
                 case ConversationAction.SwitchLanguage change:
                     _parts.SwitchTo(change.Language);
+                    break;
+                case ConversationAction.Speculate ahead:
+                    AskAhead(ahead, scope);
+                    break;
+                case ConversationAction.DropSpeculation drop:
+                    Apply(DropAhead(drop), scope, playout);
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -248,27 +248,6 @@ public sealed partial class CallSession
         else
         {
             StartTurn(line.TurnId, _parts.Main, scope, playout, (turn, token) => turn.SayAsync(line.Text, token));
-        }
-    }
-
-    private void StartTurn(int turnId, CallVoice voice, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
-    {
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
-        _turnStops.Add(stop);
-        var turn = new AgentTurn(turnId, _parts, voice, playout, Post);
-        scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
-    }
-
-    private async Task RunTurnAsync(AgentTurn turn, Func<AgentTurn, CancellationToken, Task> speak, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await speak(turn, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            // The turn has told that it is over; the call goes on to apologise and end.
-            CallSessionLog.TurnFaulted(_logger, exception, _setup.Call.Id);
         }
     }
 
@@ -320,6 +299,7 @@ public sealed partial class CallSession
             Tools = ToolTraces(hasEnded: ended is not null),
             Turns = [.. _conversation.Turns],
             Interruptions = _conversation.Interruptions,
+            Speculation = _conversation.Speculations.Started > 0 ? _conversation.Speculations : null,
             Incidents = _setup.Incidents.All,
         };
         if (ended is { } reason)

@@ -74,6 +74,12 @@ public sealed partial class Conversation(ConversationSettings settings)
             return [];
         }
 
+        if (happened is ConversationEvent.SpeculationDropped dropped)
+        {
+            Speculations = Speculations with { WastedTokens = Speculations.WastedTokens + (dropped.Written / CharactersOfAToken) };
+            return [];
+        }
+
         if (happened is ConversationEvent.ToolsAsked or ConversationEvent.ToolFinished)
         {
             // They belong to the history whatever has become of their turn.
@@ -87,6 +93,7 @@ public sealed partial class Conversation(ConversationSettings settings)
 
         _actions = null;
         Take(happened, at);
+        ReviewAhead();
         MeetDeadlines(at);
         return _actions is null ? [] : _actions;
     }
@@ -121,6 +128,9 @@ public sealed partial class Conversation(ConversationSettings settings)
                 TakeKey(key.Digit, at);
                 break;
             case ConversationEvent.TimePassed:
+                break;
+            case ConversationEvent.SpeculationAnswered or ConversationEvent.SpeculationFailed:
+                TakeAheadEvent(happened, at);
                 break;
             case ConversationEvent.ListeningFailed failed:
                 Fail(failed.Failure, at);
@@ -226,6 +236,7 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     private void Speak(LineKind kind, string text, CallEndReason? endsWith, TimeSpan at)
     {
+        DropAhead();
         _turn = new TurnState { Id = _nextTurnId++, Line = kind, EndsWith = endsWith, StartedAt = at, LastSignAt = at };
         Phase = ConversationPhase.Thinking;
         Do(new ConversationAction.SpeakLine(_turn.Id, text, kind));
@@ -255,7 +266,8 @@ public sealed partial class Conversation(ConversationSettings settings)
         _owesAnswerSince = null;
         _silencePrompts = 0;
         Phase = ConversationPhase.Thinking;
-        Do(new ConversationAction.StartTurn(id, History.Messages(SystemMessage, id)));
+        var messages = History.Messages(SystemMessage, id);
+        Do(new ConversationAction.StartTurn(id, messages) { Prepared = TakeAhead(messages, at) });
     }
 
     private void StartSpeaking(TurnState turn, TimeSpan at)
@@ -327,6 +339,7 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     private void End(CallEndReason reason)
     {
+        DropAhead();
         Cut(wasInterrupted: false);
         KeepLastWords();
         WriteDigits(_nextTurnId);
@@ -379,18 +392,6 @@ public sealed partial class Conversation(ConversationSettings settings)
         if (Phase is ConversationPhase.Listening)
         {
             ShowSettledWords();
-        }
-    }
-
-    private void WriteTools(ConversationEvent happened, TimeSpan at)
-    {
-        if (happened is ConversationEvent.ToolsAsked asked)
-        {
-            History.AddTools(asked.TurnId, asked.Calls, asked.AfterWords, at);
-        }
-        else if (happened is ConversationEvent.ToolFinished finished)
-        {
-            History.FinishTool(finished);
         }
     }
 

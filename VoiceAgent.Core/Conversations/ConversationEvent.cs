@@ -89,6 +89,17 @@ public abstract record ConversationEvent
         public bool CutsWord { get; init; }
     }
 
+    /// <summary>What was asked ahead is being answered.</summary>
+    public sealed record SpeculationAnswered(int Id) : ConversationEvent;
+
+    /// <summary>What was asked ahead failed.</summary>
+    public sealed record SpeculationFailed(int Id) : ConversationEvent;
+
+    /// <summary>What was asked ahead was stopped.</summary>
+    /// <param name="Id">Which.</param>
+    /// <param name="Written">Characters the model had written.</param>
+    public sealed record SpeculationDropped(int Id, int Written) : ConversationEvent;
+
     /// <summary>The turn is over by itself.</summary>
     public sealed record TurnEnded(int TurnId, AgentTurnOutcome Outcome) : ConversationEvent;
 

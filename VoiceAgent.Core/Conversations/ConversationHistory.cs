@@ -97,9 +97,25 @@ public sealed class ConversationHistory
     /// </summary>
     public IReadOnlyList<ChatMessage> Messages(string systemMessage, int turnId)
     {
-        var messages = new List<ChatMessage>(_entries.Count + 1) { new(ChatRole.System, systemMessage) };
         var told = _entries.Where(entry => !entry.IsAside);
-        foreach (var entry in told.Where(entry => !IsFor(entry, turnId)).Concat(told.Where(entry => IsFor(entry, turnId))))
+        return Messages(systemMessage, told.Where(entry => !IsFor(entry, turnId)).Concat(told.Where(entry => IsFor(entry, turnId))));
+    }
+
+    /// <summary>As <see cref="Messages(string, int)"/>, as if the caller's turn were over with these words.</summary>
+    /// <param name="systemMessage">The first message.</param>
+    /// <param name="open">The entry its words have been written to so far, or null.</param>
+    /// <param name="words">Its words.</param>
+    public IReadOnlyList<ChatMessage> MessagesIf(string systemMessage, Entry? open, string words)
+    {
+        var messages = Messages(systemMessage, _entries.Where(entry => !entry.IsAside && entry != open));
+        Tell(messages, new ChatMessage(ChatRole.User, words));
+        return messages;
+    }
+
+    private List<ChatMessage> Messages(string systemMessage, IEnumerable<Entry> entries)
+    {
+        var messages = new List<ChatMessage>(_entries.Count + 1) { new(ChatRole.System, systemMessage) };
+        foreach (var entry in entries)
         {
             if (entry.Shown.Speaker is Speaker.Caller)
             {

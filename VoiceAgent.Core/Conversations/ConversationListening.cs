@@ -15,7 +15,7 @@ public sealed partial class Conversation
             due = Earlier(due, _mediaBrokeAt + BrokenMediaGrace);
             if (_turn is null)
             {
-                return Phase is ConversationPhase.Listening ? Earlier(Earlier(due, AnswerAt), SilenceAt) : due;
+                return Phase is ConversationPhase.Listening ? Earlier(Earlier(Earlier(due, AnswerAt), SilenceAt), AskAheadAt) : due;
             }
 
             due = Earlier(due, TurnLimitAt(_turn));
@@ -102,6 +102,10 @@ public sealed partial class Conversation
         else if (at >= SilenceAt)
         {
             BreakSilence(at);
+        }
+        else if (at >= AskAheadAt)
+        {
+            AskAhead(at);
         }
     }
 

@@ -12,6 +12,8 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage callerLangu
     // Words later than this after the voice ended were spoken too softly for our own voice activity.
     private static readonly TimeSpan LongestLag = TimeSpan.FromMilliseconds(1200);
 
+    private static readonly TimeSpan CatchingUp = TimeSpan.FromMilliseconds(100);
+
     // Words are told so long after they began to sound, as a rule.
     private static readonly TimeSpan UsualLag = TimeSpan.FromMilliseconds(600);
 
@@ -23,6 +25,7 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage callerLangu
     private TimeSpan? _firstWordsAt;
     private TimeSpan _lastWordsAt;
     private TimeSpan? _lastSettledAt;
+    private TimeSpan? _eagerAt;
     private bool _isVoiceDismissed;
     private bool _isTurnJudgedOver;
     private double? _confidence;
@@ -93,6 +96,33 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage callerLangu
     public Endpoint? Endpoint => HasNewWords ? EndpointJudge.Decide(Signals(), options) : null;
 
     private TimeSpan? VoiceEnd => _voiceStoppedAt is { } stopped && (_firstWordsAt is null || _lastWordsAt <= stopped + LongestLag) ? stopped : null;
+
+    /// <summary>
+    /// When the words so far are probably all, though the turn is not over yet: the provider said so, or they are settled, or have not changed for
+    /// a moment, in a pause. Null while they look as if more were to come.
+    /// </summary>
+    public TimeSpan? ProbablyOverAt
+    {
+        get
+        {
+            if (!HasNewWords || Look() is WordsLook.Unfinished or WordsLook.Dictating)
+            {
+                return null;
+            }
+
+            if (_eagerAt is { } eager)
+            {
+                return eager;
+            }
+
+            if (Interim.Length == 0 || IsVoiceActive)
+            {
+                return IsVoiceActive && _voicePausedAt is null ? null : UnchangedAt(_voicePausedAt);
+            }
+
+            return UnchangedAt(VoiceEnd);
+        }
+    }
 
     public void VoiceStarted(TimeSpan at)
     {
@@ -176,8 +206,14 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage callerLangu
             case SpeechEvent.Ended when HasNewWords:
                 _providerEndedAt = now;
                 break;
+            case SpeechEvent.EagerEnd when HasNewWords:
+                _eagerAt = now;
+                break;
+            case SpeechEvent.Resumed:
+                _eagerAt = null;
+                break;
             default:
-                // Started comes later than our own voice activity and adds nothing to it; nothing is prepared on an early end.
+                // Started comes later than our own voice activity and adds nothing to it.
                 break;
         }
     }
@@ -203,6 +239,18 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage callerLangu
 
     /// <summary>Drops all words: they belong to nobody's turn.</summary>
     public void Forget() => Drop(CallerWords.Count(Text));
+
+    // Words that came well before the voice paused are not its last: the recogniser has not caught up.
+    private TimeSpan? UnchangedAt(TimeSpan? quietSince)
+    {
+        if (Interim.Length == 0)
+        {
+            return _lastWordsAt;
+        }
+
+        var since = quietSince > _lastWordsAt ? quietSince.Value : _lastWordsAt;
+        return since - _lastWordsAt > CatchingUp ? null : since + options.PreemptiveDelay;
+    }
 
     private WordsLook Look()
     {
@@ -299,6 +347,7 @@ public sealed class TurnDetector(TurnOptions options, CallerLanguage callerLangu
             return;
         }
 
+        _eagerAt = null;
         _settled = settled;
         Interim = interim;
         if (Text.Length == 0)

@@ -21,6 +21,15 @@ public sealed record TurnOptions
     /// </summary>
     public double EndOfTurnConfidence { get; init; } = 0.6;
 
+    /// <summary>
+    /// Whether the language model is asked while the turn is only probably over (preemptive generation). Its answer is used if the turn ends with
+    /// the same words, and thrown away otherwise; nothing of it is heard, and no tool runs, before that.
+    /// </summary>
+    public bool PreemptiveGeneration { get; init; }
+
+    /// <summary>A pause after which words that are not settled count as probably all, for <see cref="PreemptiveGeneration"/>.</summary>
+    public TimeSpan PreemptiveDelay { get; init; } = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Whether the caller can interrupt the agent.</summary>
     public bool AllowInterruptions { get; init; } = true;
 

@@ -119,7 +119,11 @@ internal sealed class ReplayMeter(int systemMessageLength)
         {
             case ConversationAction.StartTurn start:
                 _living = start.TurnId;
-                Ask(start.History);
+                if (start.Prepared is null)
+                {
+                    Ask(start.History);
+                }
+
                 _turns.Add(new ReplayTurn
                 {
                     TurnId = start.TurnId,
@@ -127,6 +131,9 @@ internal sealed class ReplayMeter(int systemMessageLength)
                     SpeechEndedAt = conversation.SpeechAnsweredEndedAt,
                     EndedAt = at,
                 });
+                break;
+            case ConversationAction.Speculate ahead:
+                Ask(ahead.History);
                 break;
             case ConversationAction.SpeakLine line:
                 _living = line.TurnId;

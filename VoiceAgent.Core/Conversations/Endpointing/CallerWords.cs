@@ -80,6 +80,9 @@ public static class CallerWords
         return [.. words];
     }
 
+    /// <summary>The words alone, in one form whatever their capitals and punctuation.</summary>
+    public static string Normal(string text) => string.Join(' ', Split(text)).ToUpperInvariant();
+
     /// <summary>The first <paramref name="count"/> words as they are written, with what stands between them.</summary>
     public static string Take(string text, int count)
     {

@@ -62,8 +62,9 @@ internal sealed class CallGenerator
         }
 
         var words = _random.Next(1, 4);
+        var ahead = _random.Next(2) == 0;
         Add(
-            $"endpointing {min}-{max} ms, interruptions {(interruptions ? $"after {sustained} ms" : "off")} or {words} words, resumes after {resume} ms, prompt after {prompt} s, longest {longest} s",
+            $"endpointing {min}-{max} ms, interruptions {(interruptions ? $"after {sustained} ms" : "off")} or {words} words, {(ahead ? "answers in advance, " : string.Empty)}resumes after {resume} ms, prompt after {prompt} s, longest {longest} s",
             scenario => scenario.Turns(turns => turns with
             {
                 MinEndpointingDelay = TimeSpan.FromMilliseconds(min),
@@ -71,6 +72,7 @@ internal sealed class CallGenerator
                 AllowInterruptions = interruptions,
                 MinInterruptionDuration = TimeSpan.FromMilliseconds(sustained),
                 MinInterruptionWords = words,
+                PreemptiveGeneration = ahead,
                 FalseInterruptionTimeout = TimeSpan.FromMilliseconds(resume),
                 MaxCallDuration = TimeSpan.FromSeconds(longest),
                 SilencePromptAfter = TimeSpan.FromSeconds(prompt),

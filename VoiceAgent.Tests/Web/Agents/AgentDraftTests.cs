@@ -41,6 +41,8 @@ public sealed class AgentDraftTests
                 NumberDelay = TimeSpan.FromMilliseconds(1201),
                 EndOfTurnConfidence = 0.61,
                 MinInterruptionWords = 2,
+                PreemptiveGeneration = true,
+                PreemptiveDelay = TimeSpan.FromMilliseconds(151),
                 AllowInterruptions = false,
                 MinInterruptionDuration = TimeSpan.FromMilliseconds(241),
                 SilencePromptAfter = TimeSpan.FromSeconds(11),

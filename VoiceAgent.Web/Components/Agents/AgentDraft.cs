@@ -49,6 +49,10 @@ public sealed class AgentDraft
 
     public int EndOfTurnPercent { get; set; }
 
+    public bool PreemptiveGeneration { get; set; }
+
+    public int PreemptiveMilliseconds { get; set; }
+
     public bool AllowInterruptions { get; set; }
 
     public int MinInterruptionMilliseconds { get; set; }
@@ -149,6 +153,8 @@ public sealed class AgentDraft
         ShortAnswerMilliseconds = (int)turns.ShortAnswerDelay.TotalMilliseconds;
         NumberMilliseconds = (int)turns.NumberDelay.TotalMilliseconds;
         EndOfTurnPercent = (int)Math.Round(turns.EndOfTurnConfidence * 100);
+        PreemptiveGeneration = turns.PreemptiveGeneration;
+        PreemptiveMilliseconds = (int)turns.PreemptiveDelay.TotalMilliseconds;
         AllowInterruptions = turns.AllowInterruptions;
         MinInterruptionMilliseconds = (int)turns.MinInterruptionDuration.TotalMilliseconds;
         MinInterruptionWords = turns.MinInterruptionWords;
@@ -169,6 +175,8 @@ public sealed class AgentDraft
         ShortAnswerDelay = TimeSpan.FromMilliseconds(ShortAnswerMilliseconds),
         NumberDelay = TimeSpan.FromMilliseconds(NumberMilliseconds),
         EndOfTurnConfidence = EndOfTurnPercent / 100.0,
+        PreemptiveGeneration = PreemptiveGeneration,
+        PreemptiveDelay = TimeSpan.FromMilliseconds(PreemptiveMilliseconds),
         AllowInterruptions = AllowInterruptions,
         MinInterruptionDuration = TimeSpan.FromMilliseconds(MinInterruptionMilliseconds),
         MinInterruptionWords = MinInterruptionWords,

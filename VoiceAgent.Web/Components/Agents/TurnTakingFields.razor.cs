@@ -13,6 +13,7 @@ public sealed partial class TurnTakingFields
     private const string ShortAnswerPath = Prefix + nameof(TurnOptions.ShortAnswerDelay);
     private const string NumberPath = Prefix + nameof(TurnOptions.NumberDelay);
     private const string ConfidencePath = Prefix + nameof(TurnOptions.EndOfTurnConfidence);
+    private const string PreemptiveDelayPath = Prefix + nameof(TurnOptions.PreemptiveDelay);
     private const string MinDurationPath = Prefix + nameof(TurnOptions.MinInterruptionDuration);
     private const string MinWordsPath = Prefix + nameof(TurnOptions.MinInterruptionWords);
     private const string FalseInterruptionPath = Prefix + nameof(TurnOptions.FalseInterruptionTimeout);
@@ -21,7 +22,7 @@ public sealed partial class TurnTakingFields
 
     /// <summary>Where its fields are in <see cref="Agent"/>.</summary>
     internal static IReadOnlyList<string> Paths { get; } =
-        [MinDelayPath, MaxDelayPath, ShortAnswerPath, NumberPath, ConfidencePath, MinDurationPath, MinWordsPath, FalseInterruptionPath];
+        [MinDelayPath, MaxDelayPath, ShortAnswerPath, NumberPath, ConfidencePath, PreemptiveDelayPath, MinDurationPath, MinWordsPath, FalseInterruptionPath];
 
     [Parameter, EditorRequired]
     public AgentDraft Draft { get; set; } = default!;

@@ -22,6 +22,12 @@ public static class TurnTakingText
     public const string Confidence = "End-of-turn confidence (%)";
     public const string ConfidenceHelp = "How sure the speech-to-text provider\u2019s turn model must be to end the turn at once. Below it, the delays decide.";
 
+    public const string Ahead = "Answers in advance";
+    public const string Preemptive = "Prepare an answer while the caller has only probably finished (preemptive generation)";
+    public const string PreemptiveHelp = "Saves part of the model\u2019s time when the words stay the same, and costs a request in vain when they do not. Nothing is heard and no tool runs before it is certain. In a call where waste outweighs it switches itself off; the page of a call shows what it saved and cost.";
+    public const string PreemptiveDelay = "Preparing after (ms)";
+    public const string PreemptiveDelayHelp = "Pause after which words that are not settled yet count as probably all.";
+
     public const string Interruptions = "When the caller speaks over the agent";
     public const string AllowInterruptions = "The caller may interrupt the agent";
     public const string MinDuration = "Interruption duration (ms)";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Web.Components.Calls;
@@ -73,6 +74,15 @@ public static class CallsText
     public const string TimeToFirstByte = "Time to first byte";
     public const string EndedByTitle = "Ended by";
     public const string Interrupted = "interrupted";
+
+    /// <summary>What answers in advance saved and cost.</summary>
+    public static string Speculation(SpeculationLedger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        var saved = string.Create(CultureInfo.InvariantCulture, $"{ledger.Saved.TotalMilliseconds:0} ms");
+        var off = ledger.IsWasteful ? " It was switched off for the rest of the call, because waste outweighed." : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"Answers in advance: {ledger.Kept} of {ledger.Started} used, {saved} saved; {ledger.Dropped} in vain, about {ledger.WastedTokens} tokens.{off}");
+    }
 
     /// <summary>What ended the caller's turn; empty where nobody spoke before.</summary>
     public static string EndedBy(EndpointReason? reason) => reason switch

@@ -48,6 +48,8 @@ public static class ReplayText
         ["shortAnswerDelay"] = "Yes/no delay",
         ["numberDelay"] = "Number delay",
         ["endOfTurnConfidence"] = "End-of-turn confidence (0 to 1)",
+        ["preemptiveGeneration"] = "Answers in advance",
+        ["preemptiveDelay"] = "Preparing after",
         ["allowInterruptions"] = "Callers may interrupt",
         ["minInterruptionDuration"] = "Interruption duration",
         ["minInterruptionWords"] = "Interruption words",

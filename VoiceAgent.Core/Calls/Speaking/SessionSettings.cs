@@ -1,0 +1,33 @@
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Languages;
+using VoiceAgent.Core.Speech;
+
+namespace VoiceAgent.Core.Calls.Speaking;
+
+/// <summary>What the agent's settings mean for the call's parts.</summary>
+internal static class SessionSettings
+{
+    public static ConversationSettings Conversation(CallSessionSetup setup) => new()
+    {
+        SystemMessage = AgentPrompt.For(setup.Agent, setup.Agent.Language, hasTools: setup.Tools.Definitions.Count > 0),
+        Language = setup.Agent.Language,
+        FurtherLanguages =
+        [
+            .. setup.Agent.FurtherLanguages.Select(language =>
+                new ConversationLanguage(language.Tag, AgentPrompt.For(setup.Agent, language.Tag, hasTools: setup.Tools.Definitions.Count > 0))),
+        ],
+        Greeting = setup.Agent.Greeting,
+        Turns = setup.Agent.Turns,
+    };
+
+    public static SpeechToTextOptions Listening(CallSessionSetup setup) => new()
+    {
+        Format = setup.Media.Format,
+        Language = setup.Agent.Language,
+        FurtherLanguages = [.. setup.Agent.FurtherLanguages.Select(language => language.Tag)],
+        Vocabulary = setup.Agent.Vocabulary.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
+        EndpointingSilence = setup.Agent.Turns.MinEndpointingDelay,
+        MaxEndpointingSilence = setup.Agent.Turns.MaxEndpointingDelay,
+        EagerEndOfTurn = setup.Agent.Turns.PreemptiveGeneration,
+    };
+}
