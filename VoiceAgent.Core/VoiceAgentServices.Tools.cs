@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Keys.Rotation;
+using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools;
 using VoiceAgent.Core.Tools.BuiltIn;
 using VoiceAgent.Core.Tools.Http;
@@ -8,6 +9,7 @@ using VoiceAgent.Core.Tools.Outbound;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
+using VoiceAgent.Core.Tools.Transfers;
 
 namespace VoiceAgent.Core;
 
@@ -38,7 +40,11 @@ public static partial class VoiceAgentServices
         services.AddSingleton<McpLists>();
         services.AddSingleton<IToolSource, McpTools>();
         services.AddSingleton<CallToolbox>();
+        services.AddSingleton<CarrierLegs>();
+        services.AddSingleton<CallTransfers>();
         services.AddSingleton<IBuiltInTool, EndCallTool>();
+        services.AddSingleton<IBuiltInTool, TransferCallTool>();
+        services.AddSingleton<IBuiltInTool, SendDtmfTool>();
         services.AddSingleton<BuiltInTools>();
         services.AddSingleton<IToolSource>(provider => provider.GetRequiredService<BuiltInTools>());
         return services;

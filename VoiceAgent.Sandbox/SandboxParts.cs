@@ -2,6 +2,7 @@ using VoiceAgent.Sandbox.AssemblyAI;
 using VoiceAgent.Sandbox.Compatible;
 using VoiceAgent.Sandbox.Control;
 using VoiceAgent.Sandbox.Deepgram;
+using VoiceAgent.Sandbox.Demo;
 using VoiceAgent.Sandbox.ElevenLabs;
 using VoiceAgent.Sandbox.Grok;
 using VoiceAgent.Sandbox.Hume;
@@ -26,6 +27,7 @@ internal static class SandboxParts
         new ElevenLabsPart(state),
         new HumePart(state),
         new TelnyxPart(state, state.Telnyx),
+        new DemoPart(),
         new ShopToolPart(state),
         new ControlPart(state),
     ];

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using VoiceAgent.Sandbox.Demo;
 using VoiceAgent.Sandbox.Exchanges;
 using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Phone;
@@ -135,6 +136,7 @@ public sealed class SandboxServer : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, state.Options.Port);
         });
         builder.Services.AddRoutingCore();
+        DemoPart.AddServices(builder.Services);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
 
         var app = builder.Build();

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using VoiceAgent.Core.Speech.Spoken;
 
@@ -18,9 +17,9 @@ internal static class SpokenTextMeasurement
     public static int Run()
     {
         var text = SpokenText.For("en-US", [new("Acme", "Ack-mee"), new("SQL", "sequel")]);
-        var first = Stopwatch.GetTimestamp();
+        var first = TimeProvider.System.GetTimestamp();
         text.Say(Sentences[1].Text);
-        var firstMilliseconds = Stopwatch.GetElapsedTime(first).TotalMilliseconds;
+        var firstMilliseconds = TimeProvider.System.GetElapsedTime(first).TotalMilliseconds;
         var results = Sentences.ToDictionary(sentence => sentence.Name, sentence => Measure(text, sentence.Text));
         Console.WriteLine(JsonSerializer.Serialize(new { firstMs = Math.Round(firstMilliseconds, 2), sentences = results }));
         return 0;
@@ -34,7 +33,7 @@ internal static class SpokenTextMeasurement
         }
 
         var bytes = GC.GetAllocatedBytesForCurrentThread();
-        var started = Stopwatch.GetTimestamp();
+        var started = TimeProvider.System.GetTimestamp();
         for (var round = 0; round < Rounds; round++)
         {
             text.Say(sentence);
@@ -42,7 +41,7 @@ internal static class SpokenTextMeasurement
 
         return new
         {
-            microseconds = Math.Round(Stopwatch.GetElapsedTime(started).TotalMicroseconds / Rounds, 2),
+            microseconds = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalMicroseconds / Rounds, 2),
             bytes = (GC.GetAllocatedBytesForCurrentThread() - bytes) / Rounds,
         };
     }

@@ -134,6 +134,12 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
             .WithMessage("Speech that counts as an interruption is between 40 and 3,000 ms.");
         RuleFor(agent => agent.Turns.FalseInterruptionTimeout).InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5))
             .WithMessage("The false interruption timeout is between 200 and 5,000 ms.");
+        RuleFor(agent => agent.Turns.KeyPause).InclusiveBetween(TimeSpan.FromMilliseconds(300), TimeSpan.FromSeconds(10))
+            .WithMessage("The pause after a key is between 300 and 10,000 ms.");
+        RuleFor(agent => agent.Turns.KeysEnd).Must(key => key is not null && (key.Length == 0 || (key.Length == 1 && "0123456789*#ABCD".Contains(key[0], StringComparison.Ordinal))))
+            .WithMessage("The key that ends the keys is one of 0-9, *, #, A-D, or empty.");
+        RuleFor(agent => agent.Turns.MaxKeys).InclusiveBetween(1, 64)
+            .WithMessage("Between 1 and 64 keys are answered at once.");
         RuleFor(agent => agent.Turns.SilencePromptAfter).InclusiveBetween(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(120))
             .WithMessage("Silence before the prompt is between 3 and 120 seconds.");
         RuleFor(agent => agent.Turns.SilencePrompt).NotEmpty().WithMessage("Write what the agent asks after a silence.")

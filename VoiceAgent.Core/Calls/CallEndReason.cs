@@ -15,6 +15,9 @@ public enum CallEndReason
     /// <summary>The agent said goodbye and hung up.</summary>
     AgentHungUp,
 
+    /// <summary>The caller was put through to somebody else, and goes on talking there.</summary>
+    Transferred,
+
     /// <summary>Nobody spoke, silence prompts included.</summary>
     SilenceTimeout,
 

@@ -10,6 +10,22 @@ public sealed partial class CallSession
 {
     private SpeculativeReply? _ahead;
 
+    /// <summary>Ends the call soon, whatever it is doing; the first reason counts. Thread-safe, at any time, also twice.</summary>
+    public void End(CallEndReason reason)
+    {
+        // The inbox wakes its reader on this thread. Whoever asks may be a page, whose context the rest of the call must not stay in.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            Post(new ConversationEvent.EndAsked(reason));
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+
     private IReadOnlyList<ConversationAction> Decide(ConversationEvent happened)
     {
         // Most looks at the clock find nothing due and change nothing.

@@ -11,7 +11,7 @@ public sealed partial class CallSession
 
     private Func<Func<CancellationToken, Task>, ToolTurn> ToolsOf(int turnId, TaskScope scope) => wordsHeard => new ToolTurn(_setup.Tools, new ToolTurnSetup
     {
-        Context = new ToolContext { Call = _setup.Call, TurnId = turnId, Time = _time, WordsHeardAsync = wordsHeard },
+        Context = new ToolContext { Call = _setup.Call, TurnId = turnId, Time = _time, CallEnded = scope.CancellationToken, WordsHeardAsync = wordsHeard },
         Post = Post,
         Keep = run => scope.Start("tool", run),
         Faulted = exception => CallSessionLog.ToolFaulted(_logger, _setup.Call.Id, exception.GetType().Name),

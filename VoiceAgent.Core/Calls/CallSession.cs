@@ -57,9 +57,6 @@ public sealed partial class CallSession
     /// <summary>The call as it stands. Thread-safe.</summary>
     public LiveCall Current => Volatile.Read(ref _current);
 
-    /// <summary>Ends the call soon, whatever it is doing; the first reason counts. Thread-safe, at any time, also twice.</summary>
-    public void End(CallEndReason reason) => Post(new ConversationEvent.EndAsked(reason));
-
     /// <summary>
     /// Holds the call until it has ended, and tells what happened. Returns always, soon after the end; cancelling ends the call as
     /// <see cref="CallEndReason.ServerShutdown"/>. To be called once.
@@ -119,7 +116,7 @@ public sealed partial class CallSession
                     playout.MarkReturned(mark.Name);
                     break;
                 case MediaEvent.Dtmf key:
-                    Post(new ConversationEvent.KeyPressed(key.Digit));
+                    Post(new ConversationEvent.KeyPressed(key.Digit, key.Sequence));
                     break;
                 case MediaEvent.Stopped:
                     Post(new ConversationEvent.FarEndHungUp());
@@ -329,7 +326,7 @@ public sealed partial class CallSession
 
     private async Task HangUpAsync(CallEndReason reason)
     {
-        if (reason is CallEndReason.CallerHungUp)
+        if (reason is CallEndReason.CallerHungUp or CallEndReason.Transferred)
         {
             return;
         }

@@ -19,7 +19,7 @@ public sealed partial class Conversation
 
     // When the model is asked ahead; null when it is not, or has been asked for these words.
     private TimeSpan? AskAheadAt =>
-        _options.PreemptiveGeneration && Phase is ConversationPhase.Listening && _digits.Length == 0 && !Speculations.IsWasteful
+        _options.PreemptiveGeneration && Phase is ConversationPhase.Listening && !_keys.Any && !Speculations.IsWasteful
             && _detector.ProbablyOverAt is { } at && _ahead?.Words != CallerWords.Normal(_detector.Text) ? at : null;
 
     private void AskAhead(TimeSpan at)

@@ -17,8 +17,6 @@ public sealed partial class Conversation(ConversationSettings settings)
     // A line that ends the call is short; the call ends even if nobody tells that it was heard.
     private static readonly TimeSpan LastLineLimit = TimeSpan.FromSeconds(20);
 
-    private static readonly TimeSpan KeyPause = TimeSpan.FromMilliseconds(1500);
-
     // "Yes" that overlaps the end of the agent's question answers it; earlier it only told that the caller listened.
     private static readonly TimeSpan AsideSettling = TimeSpan.FromMilliseconds(1500);
 
@@ -28,10 +26,9 @@ public sealed partial class Conversation(ConversationSettings settings)
     // Voice over the agent for so long without a word in it is noise.
     private static readonly TimeSpan WordlessLimit = TimeSpan.FromSeconds(3);
 
-    private const int MaxDigits = 64;
-
     private readonly TurnOptions _options = settings.Turns;
     private readonly TurnDetector _detector = new(settings.Turns, CallerLanguage.Of(settings.Language));
+    private readonly CollectedKeys _keys = new(settings.Turns);
     private readonly List<TurnLatency> _latencies = [];
     private List<ConversationAction>? _actions;
     private TurnState? _turn;
@@ -39,9 +36,6 @@ public sealed partial class Conversation(ConversationSettings settings)
     private ConversationHistory.Entry? _callerEntry;
     private int _nextTurnId;
     private int _silencePrompts;
-    private string _digits = string.Empty;
-    private TimeSpan _firstDigitAt;
-    private TimeSpan _lastDigitAt;
     private TimeSpan _quietSince;
     private TimeSpan? _owesAnswerSince;
     private TimeSpan? _mediaBrokeAt;
@@ -125,7 +119,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 Hear(heard.Speech, at);
                 break;
             case ConversationEvent.KeyPressed key:
-                TakeKey(key.Digit, at);
+                TakeKey(key, at);
                 break;
             case ConversationEvent.TimePassed:
                 break;
@@ -250,8 +244,8 @@ public sealed partial class Conversation(ConversationSettings settings)
             WriteCaller(id, _detector.Text, at);
         }
 
-        TimeSpan? keysEndedAt = _digits.Length > 0 ? _lastDigitAt : null;
-        WriteDigits(id);
+        TimeSpan? keysEndedAt = _keys.Any ? _keys.LastAt : null;
+        WriteKeys(id);
         _turn = new TurnState
         {
             Id = id,
@@ -342,7 +336,7 @@ public sealed partial class Conversation(ConversationSettings settings)
         DropAhead();
         Cut(wasInterrupted: false);
         KeepLastWords();
-        WriteDigits(_nextTurnId);
+        WriteKeys(_nextTurnId);
         Phase = ConversationPhase.Ended;
         Do(new ConversationAction.EndCall(reason));
     }

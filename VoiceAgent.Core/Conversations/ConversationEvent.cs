@@ -36,7 +36,9 @@ public abstract record ConversationEvent
     public sealed record SpeechHeard(SpeechEvent Speech) : ConversationEvent;
 
     /// <summary>The caller pressed a key.</summary>
-    public sealed record KeyPressed(char Digit) : ConversationEvent;
+    /// <param name="Digit">0-9, *, #, A-D.</param>
+    /// <param name="Sequence">The carrier's number, greater for later keys; 0 is none.</param>
+    public sealed record KeyPressed(char Digit, long Sequence = 0) : ConversationEvent;
 
     /// <summary><see cref="Conversation.Deadline"/> has come, or it is time to look again.</summary>
     public sealed record TimePassed : ConversationEvent;

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Conversations;
@@ -6,6 +7,15 @@ namespace VoiceAgent.Core.Conversations;
 /// <content>The caller's side: words, keys, speech over the agent, silence, and the moments at which something is due.</content>
 public sealed partial class Conversation
 {
+    // A word or two that the agent has just said may be the caller's choice between what it offered.
+    private const int LongestChoice = 2;
+
+    // What is brought back is settled by then.
+    private static readonly TimeSpan LatestEcho = TimeSpan.FromSeconds(2);
+
+    private string _said = string.Empty;
+    private TimeSpan _saidUntil = TimeSpan.MinValue;
+
     /// <summary>When <see cref="ConversationEvent.TimePassed"/> has to be applied at the latest.</summary>
     public TimeSpan Deadline
     {
@@ -29,7 +39,7 @@ public sealed partial class Conversation
         get
         {
             var words = _detector.Endpoint?.At;
-            TimeSpan? keys = _digits.Length == 0 ? null : _digits[^1] is '#' ? _lastDigitAt : _lastDigitAt + KeyPause;
+            var keys = _keys.CompleteAt;
             if (words is null && keys is null && _owesAnswerSince is { } since)
             {
                 return _detector.IsVoiceActive ? since + WordlessLimit : Later(since, _detector.VoiceStoppedAt) + _options.MinEndpointingDelay;
@@ -177,18 +187,16 @@ public sealed partial class Conversation
         }
     }
 
-    private void TakeKey(char digit, TimeSpan at)
+    private void TakeKey(ConversationEvent.KeyPressed key, TimeSpan at)
     {
-        if (_digits.Length == 0)
+        if (!_keys.Add(key.Digit, key.Sequence, at))
         {
-            _firstDigitAt = at;
+            return;
         }
 
-        _digits = _digits.Length < MaxDigits ? _digits + digit : _digits;
-        _lastDigitAt = at;
         _quietSince = at;
         _silencePrompts = 0;
-        if (_turn is { } turn && MayGiveWay(turn))
+        if (_turn is { } turn && MayGiveWay(turn, _options.KeysInterrupt))
         {
             GiveWay(turn, at);
         }
@@ -198,7 +206,7 @@ public sealed partial class Conversation
     // words follow.
     private void ConsiderOverlap(TimeSpan at)
     {
-        if (_turn is not { } turn || !MayGiveWay(turn))
+        if (_turn is not { } turn || !MayGiveWay(turn, _options.AllowInterruptions))
         {
             return;
         }
@@ -230,14 +238,14 @@ public sealed partial class Conversation
         ? _detector.IsInterruption(isGoodbye: false)
         : _detector.HasNewWords || _detector.IsVoiceSustained;
 
-    private bool MayGiveWay(TurnState turn)
+    private bool MayGiveWay(TurnState turn, bool whileSpeaking)
     {
         if (turn.EndsWith is not null and not (CallEndReason.SilenceTimeout or CallEndReason.AgentHungUp))
         {
             return false;
         }
 
-        return Phase is ConversationPhase.Thinking ? turn.Line is not LineKind.Greeting : _options.AllowInterruptions;
+        return Phase is ConversationPhase.Thinking ? turn.Line is not LineKind.Greeting : whileSpeaking;
     }
 
     private void GiveWay(TurnState turn, TimeSpan at)
@@ -248,6 +256,34 @@ public sealed partial class Conversation
         _silencePrompts = 0;
         Cut(wasInterrupted: wasSpeaking);
         Listen(at);
+    }
+
+    // The agent's own words that the line brings back interrupt nobody, are answered by nobody and are no entry.
+    private bool IsChoice => CallerWords.Count(_detector.NewText) <= LongestChoice && _said.TrimEnd().EndsWith('?');
+
+    private void Said(string words, TimeSpan until)
+    {
+        (_said, _saidUntil) = (words, until);
+        _detector.AgentSaid(words);
+        _detector.AgentHeard(words);
+    }
+
+    private void DropEcho()
+    {
+        if (_detector.Interim.Length == 0 && CallerWords.Count(_detector.NewText) > LongestChoice)
+        {
+            _detector.Forget();
+        }
+    }
+
+    // The last words come back when the agent has ended; the caller's began after that.
+    private void DropLateEcho(TimeSpan at)
+    {
+        var isLate = at - LatestEcho <= _saidUntil && _detector.SoundBeganAt <= _saidUntil;
+        if (isLate && _detector.IsEcho && CallerWords.Count(_detector.NewText) > LongestChoice)
+        {
+            _detector.Forget();
+        }
     }
 
     private void KeepWhatWasSaidMeanwhile(TimeSpan at)
@@ -297,12 +333,11 @@ public sealed partial class Conversation
     private void WriteCaller(int turnId, string text, TimeSpan at) =>
         _callerEntry = History.SetCaller(_callerEntry, turnId, text, _callerEntry?.Shown.At ?? _detector.SpeechStartedAt ?? at);
 
-    private void WriteDigits(int turnId)
+    private void WriteKeys(int turnId)
     {
-        if (_digits.Length > 0)
+        if (_keys.Any)
         {
-            History.SetCaller(null, turnId, $"Pressed {_digits}", _firstDigitAt);
-            _digits = string.Empty;
+            History.SetCaller(null, turnId, $"The caller pressed {_keys.Take()}", _keys.FirstAt);
         }
     }
 

@@ -39,6 +39,18 @@ public sealed record TurnOptions
     /// <summary>Words over the agent that count as an interruption; acknowledgements ("uh-huh") never do.</summary>
     public int MinInterruptionWords { get; init; } = 1;
 
+    /// <summary>Pause after a pressed key after which the keys pressed are answered together.</summary>
+    public TimeSpan KeyPause { get; init; } = TimeSpan.FromMilliseconds(1500);
+
+    /// <summary>Key after which they are answered at once: one of 0-9, *, #, A-D; empty is none.</summary>
+    public string KeysEnd { get; init; } = "#";
+
+    /// <summary>So many keys are answered at once.</summary>
+    public int MaxKeys { get; init; } = 32;
+
+    /// <summary>Whether a pressed key interrupts the agent. Else it is answered once the agent has finished.</summary>
+    public bool KeysInterrupt { get; init; } = true;
+
     /// <summary>Silence of both sides after which the agent asks whether the caller is still there.</summary>
     public TimeSpan SilencePromptAfter { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -23,7 +23,7 @@ public sealed record CarrierEvent
     /// <summary>Codecs the caller's side offered, best first, as the carrier names them; empty when not told.</summary>
     public IReadOnlyList<string> OfferedCodecs { get; init; } = [];
 
-    /// <summary>What was given to <see cref="DialRequest.Reference"/>; null for calls that came in.</summary>
+    /// <summary>What was given to <see cref="DialRequest.Reference"/> or <see cref="TransferRequest.Reference"/>; null for calls that came in.</summary>
     public string? Reference { get; init; }
 
     /// <summary>Of <see cref="CarrierEventKind.HungUp"/>: why.</summary>
@@ -40,6 +40,12 @@ public enum CarrierEventKind
     Answered,
     HungUp,
     StreamingFailed,
+
+    /// <summary>Connected with another call.</summary>
+    Bridged,
+
+    /// <summary>What the carrier was to say has been said.</summary>
+    SpeakEnded,
 }
 
 /// <summary>Why a call ended, as far as the carrier tells; the kinds that differ in what it means for the owner.</summary>

@@ -17,6 +17,9 @@ public interface ICallControl
     /// <summary>Ends a call; one that has already ended is no error.</summary>
     Task HangUpAsync(string callControlId, CancellationToken cancellationToken);
 
+    /// <summary>Commands that bring others into a call; null where nobody can be brought in.</summary>
+    ILegControl? Legs => null;
+
     /// <summary>The account's active numbers at the carrier.</summary>
     Task<IReadOnlyList<CarrierNumber>> ListNumbersAsync(CancellationToken cancellationToken);
 

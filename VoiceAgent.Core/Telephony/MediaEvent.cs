@@ -12,8 +12,10 @@ public abstract record MediaEvent
         public AudioFrame Frame { get; internal set; } = Frame;
     }
 
-    /// <summary>The caller pressed a key: 0-9, *, #, A-D.</summary>
-    public sealed record Dtmf(char Digit) : MediaEvent;
+    /// <summary>The caller pressed a key.</summary>
+    /// <param name="Digit">0-9, *, #, A-D.</param>
+    /// <param name="Sequence">The carrier's number, greater for later keys and the same for a repetition; 0 is none.</param>
+    public sealed record Dtmf(char Digit, long Sequence = 0) : MediaEvent;
 
     /// <summary>
     /// The carrier returns a mark. It has played the audio before it only if no clear was sent since: a clear returns every

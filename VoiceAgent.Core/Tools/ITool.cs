@@ -21,6 +21,9 @@ public interface ITool
     /// <summary>How long it may take; then the model is told that it did not answer in time.</summary>
     TimeSpan Timeout { get; }
 
+    /// <summary>Said to the caller before it runs when the model has said nothing itself; null says nothing.</summary>
+    string? Announcement => null;
+
     /// <summary>
     /// Runs it. The arguments are an object that fits the schema. What went wrong is a <see cref="ToolResult.Failed"/> in words for the
     /// model; anything thrown but a cancellation counts as a fault of the tool and does not end the call.

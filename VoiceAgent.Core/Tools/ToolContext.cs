@@ -13,6 +13,9 @@ public sealed record ToolContext
 
     public required TimeProvider Time { get; init; }
 
+    /// <summary>Cancelled when the call has ended, for tools that have no business after it.</summary>
+    public CancellationToken CallEnded { get; init; }
+
     /// <summary>
     /// Completes when the caller has heard everything the agent has said so far in the turn; is cancelled when the caller interrupts it. For
     /// tools that must not cut the agent's words, such as a transfer.

@@ -21,6 +21,12 @@ public sealed record ToolResult
     /// </summary>
     public CallEndReason? EndsCall { get; init; }
 
+    /// <summary>With <see cref="EndsCall"/>: the call ends now, because the caller is not with the agent any more.</summary>
+    public bool EndsAtOnce { get; init; }
+
+    /// <summary>The agent says no more in this turn and listens.</summary>
+    public bool ThenListens { get; init; }
+
     public static ToolResult Ok(string text) => new(text, isFailure: false);
 
     /// <param name="text">What went wrong and, where there is one, the way out, for the model. No secret, no address of ours.</param>

@@ -49,8 +49,6 @@ internal sealed class StreamingSession
         await _socket.OpenAsync();
         var expires = _exchange.State.Time.GetUtcNow() + MaxSession;
         await _socket.SendAsync(SandboxJson.Write(new { type = "Begin", id = Guid.NewGuid(), expires_at = expires.ToUnixTimeSeconds() }));
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_exchange.Ended);
-        var sending = _outbox.RunAsync(stop.Token);
         var expiry = new IdleTimer(
             _exchange.State.Time, MaxSession, () => FailAsync(_socket, 3008, "Session Expired: Maximum session duration exceeded"), _exchange.Ended);
         var idle = new IdleTimer(
@@ -58,44 +56,14 @@ internal sealed class StreamingSession
         await using (expiry)
         await using (idle)
         {
-            try
-            {
-                await ReceiveAsync(idle);
-                _outbox.Complete();
-                await sending;
-                if (_finished)
-                {
-                    await _socket.CloseAsync(1000, "");
-                    await _socket.DrainAsync();
-                }
-            }
-            finally
-            {
-                await stop.CancelAsync();
-                await sending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            }
+            await new SocketPump(_exchange, _socket, _outbox) { Heard = idle.Touch }.RunAsync(TakeAsync);
         }
     }
 
-    private async Task ReceiveAsync(IdleTimer idle)
+    private async Task<bool> TakeAsync(SocketMessage message)
     {
-        while (!_finished)
-        {
-            var message = await _socket.ReceiveAsync(_exchange.Ended);
-            if (message.IsClose)
-            {
-                await _socket.CloseAsync(1000, "");
-                return;
-            }
-
-            idle.Touch();
-            if (_socket.IsClosed)
-            {
-                continue;
-            }
-
-            await (message.IsText ? ControlAsync(message.Text) : ListenAsync(message.Data));
-        }
+        await (message.IsText ? ControlAsync(message.Text) : ListenAsync(message.Data));
+        return !_finished;
     }
 
     private async Task ListenAsync(ReadOnlyMemory<byte> audio)

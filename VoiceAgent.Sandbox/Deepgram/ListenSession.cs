@@ -41,24 +41,7 @@ internal sealed class ListenSession : IAsyncDisposable
     public async Task RunAsync()
     {
         await _socket.OpenAsync();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(_exchange.Ended);
-        var sending = _outbox.RunAsync(stop.Token);
-        try
-        {
-            await ReceiveAsync();
-            _outbox.Complete();
-            await sending;
-            if (_finished)
-            {
-                await _socket.CloseAsync(1000, "");
-                await _socket.DrainAsync();
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await sending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
+        await new SocketPump(_exchange, _socket, _outbox) { Heard = _idle.Touch }.RunAsync(TakeAsync);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,36 +62,22 @@ internal sealed class ListenSession : IAsyncDisposable
         return encoding is { } known ? new StreamDecoder(new AudioFormat(known, options.SampleRate), options.Channels) : null;
     }
 
-    private async Task ReceiveAsync()
+    private async Task<bool> TakeAsync(SocketMessage message)
     {
-        while (!_finished)
+        if (message.IsText)
         {
-            var message = await _socket.ReceiveAsync(_exchange.Ended);
-            if (message.IsClose)
-            {
-                await _socket.CloseAsync(1000, "");
-                return;
-            }
-
-            _idle.Touch();
-            if (_socket.IsClosed)
-            {
-                continue;
-            }
-
-            if (message.IsText)
-            {
-                await ControlAsync(message.Text);
-            }
-            else if (message.Data.Length is 0)
-            {
-                Finish();
-            }
-            else
-            {
-                await ListenAsync(message.Data);
-            }
+            await ControlAsync(message.Text);
         }
+        else if (message.Data.Length is 0)
+        {
+            Finish();
+        }
+        else
+        {
+            await ListenAsync(message.Data);
+        }
+
+        return !_finished;
     }
 
     private Task ListenAsync(ReadOnlyMemory<byte> audio)

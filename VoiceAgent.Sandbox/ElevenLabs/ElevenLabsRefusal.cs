@@ -25,6 +25,9 @@ internal sealed record ElevenLabsRefusal(int Status, string Slug, string Message
     public static ElevenLabsRefusal MissingPermission(string permission) => new(
         401, "missing_permissions", $"The API key you used is missing the permission {permission} to execute this operation.");
 
+    public static ElevenLabsRefusal Inactive(int seconds) => new(
+        408, "input_timeout_exceeded", $"Have not received a new text input within the timeout of {seconds} seconds. Streaming input terminated.");
+
     public static ElevenLabsRefusal Bad(string slug, string message) => new(400, slug, message);
 
     public static ElevenLabsRefusal ForStatus(int status) => status switch

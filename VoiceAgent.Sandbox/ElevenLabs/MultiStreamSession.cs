@@ -4,7 +4,10 @@ using VoiceAgent.Sandbox.Keys;
 
 namespace VoiceAgent.Sandbox.ElevenLabs;
 
-/// <summary>One <c>multi-stream-input</c> socket: up to five contexts at once, each with its own text, settings, timer and final message.</summary>
+/// <summary>
+/// One <c>multi-stream-input</c> socket: up to five contexts at once, each with its own text, settings, timer and final message. A socket on
+/// which nothing comes at all for the inactivity timeout is closed.
+/// </summary>
 internal sealed class MultiStreamSession(Exchange exchange, SandboxSocket socket) : IAsyncDisposable
 {
     private const int MaxContexts = 5;
@@ -24,9 +27,13 @@ internal sealed class MultiStreamSession(Exchange exchange, SandboxSocket socket
             await refused.CloseAsync(socket);
         }
 
+        var seconds = _options?.InactivitySeconds ?? 20;
+        await using var idle = new IdleTimer(
+            exchange.State.Time, TimeSpan.FromSeconds(seconds), () => ElevenLabsRefusal.Inactive(seconds).CloseAsync(socket), exchange.Ended);
         while (true)
         {
             var message = await socket.ReceiveAsync(exchange.Ended);
+            idle.Touch();
             if (message.IsClose)
             {
                 await socket.CloseAsync(1000, "");

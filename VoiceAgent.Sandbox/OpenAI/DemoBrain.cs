@@ -32,7 +32,7 @@ internal static partial class DemoBrain
             var results = messages.Reverse().TakeWhile(message => message.Role is "tool").Reverse().Select(message => message.Text.Trim()).ToList();
             return results.TrueForAll(result => Failed().IsMatch(result))
                 ? "I am sorry, I cannot look that up at the moment."
-                : $"Here is what I found: {string.Join(" ", results)}";
+                : $"Here is what I found: {string.Join(" ", results.Select(DemoSpeech.Of))}";
         }
 
         var asked = messages.LastOrDefault(message => message.Role is "user").Text?.Trim() ?? "";

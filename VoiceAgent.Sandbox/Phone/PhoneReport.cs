@@ -40,6 +40,16 @@ public sealed record PhoneReport
     [JsonPropertyOrder(7)]
     public string? Problem { get; init; }
 
+    /// <summary>The number that the caller was put through to; null when to nobody.</summary>
+    [JsonPropertyOrder(8)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? PutThroughTo { get; init; }
+
+    /// <summary>Keys that the agent pressed; null when none.</summary>
+    [JsonPropertyOrder(9)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? KeysHeard { get; init; }
+
     /// <summary>Everything the caller heard of the agent, from the answer on: 16-bit samples at 8 kHz.</summary>
     [JsonIgnore]
     public ReadOnlyMemory<short> AgentAudio { get; init; }

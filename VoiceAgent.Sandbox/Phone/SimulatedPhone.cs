@@ -45,8 +45,35 @@ public sealed class SimulatedPhone
         var outcome = await _telnyx.CallInAsync(new CallIn(script.From, script.To, codec, script.RingTimeout) { Webhook = script.Webhook }, caller, either.Token);
         cancellationToken.ThrowIfCancellationRequested();
         var reason = deadline.IsCancellationRequested ? "timeout" : EndReason(outcome, caller);
-        var report = caller.Report(outcome.Answered, reason);
+        var call = outcome.ControlId is { } id ? _telnyx.Find(id) : null;
+        var report = caller.Report(outcome.Answered, reason) with
+        {
+            PutThroughTo = call?.Peer?.To,
+            KeysHeard = call is { KeysSent: { Length: > 0 } keys } ? keys : null,
+        };
         return report with { Problem = Problem(report, caller) };
+    }
+
+    /// <summary>Puts somebody at a number, whom transfers and calls of the app reach from now on. What they say is heard like the agent's words.</summary>
+    /// <exception cref="ArgumentException">The number is not +E.164, or the line cannot be said.</exception>
+    public async Task<AnsweringPhone> AnswerAtAsync(string number, AnswerScript script, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(number);
+        ArgumentNullException.ThrowIfNull(script);
+        if (!TelnyxSimulator.IsE164(number))
+        {
+            throw new ArgumentException("The number must be written as +E.164, such as +12025550131.", nameof(number));
+        }
+
+        var line = script.Line.Length == 0 ? null : await _voice.SpeakAsync(script.Line, cancellationToken);
+        if (line is not null)
+        {
+            _agentUtterances.Register(line);
+        }
+
+        var phone = new AnsweringPhone(script, line);
+        _telnyx.Legs.Put(number, phone.CalledParty);
+        return phone;
     }
 
     private async Task<CallerLine> PrepareAsync(string text, CancellationToken cancellationToken)
@@ -85,7 +112,7 @@ public sealed class SimulatedPhone
             { EndReason: "timeout" } => "The call took longer than it may.",
             _ when unanswered > 0 => $"{unanswered} of {report.Turns.Count} lines got no answer.",
             { LinesLeft: > 0 } => $"The call ended before {report.LinesLeft} of the lines could be said.",
-            { EndReason: "agent_hung_up" } => "The agent hung up on the caller. The call's page in the app says why.",
+            { EndReason: "agent_hung_up", PutThroughTo: null } => "The agent hung up on the caller. The call's page in the app says why.",
             _ => null,
         };
     }

@@ -19,7 +19,6 @@ internal sealed class TranscribeSession(Exchange exchange, SandboxSocket socket,
     private readonly Outbox _outbox = new(exchange.State, socket);
     private StreamDecoder? _decoder;
     private SonioxTokens? _tokens;
-    private bool _finished;
 
     public async Task RunAsync()
     {
@@ -32,29 +31,12 @@ internal sealed class TranscribeSession(Exchange exchange, SandboxSocket socket,
 
         _decoder = start.Format is { } format ? new StreamDecoder(format, 1) : null;
         _tokens = new SonioxTokens(start, exchange.State.Utterances, Post);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(exchange.Ended);
-        var sending = _outbox.RunAsync(stop.Token);
         var idle = new IdleTimer(exchange.State.Time, MaxIdle, () => FailAsync(SonioxError.Idle), exchange.Ended);
         var tooLong = new IdleTimer(exchange.State.Time, MaxStream, () => FailAsync(SonioxError.TooLong), exchange.Ended);
         await using (idle)
         await using (tooLong)
         {
-            try
-            {
-                await ReceiveAsync(_tokens, idle);
-                _outbox.Complete();
-                await sending;
-                if (_finished)
-                {
-                    await socket.CloseAsync(1000, "");
-                    await socket.DrainAsync();
-                }
-            }
-            finally
-            {
-                await stop.CancelAsync();
-                await sending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-            }
+            await new SocketPump(exchange, socket, _outbox) { Heard = idle.Touch }.RunAsync(message => TakeAsync(message, _tokens));
         }
     }
 
@@ -103,46 +85,32 @@ internal sealed class TranscribeSession(Exchange exchange, SandboxSocket socket,
         };
     }
 
-    private async Task ReceiveAsync(SonioxTokens tokens, IdleTimer idle)
+    private async Task<bool> TakeAsync(SocketMessage message, SonioxTokens tokens)
     {
-        while (!_finished)
+        if (message.Data.Length is 0 && exchange.Connection.AudioBytes is 0)
         {
-            var message = await socket.ReceiveAsync(exchange.Ended);
-            if (message.IsClose)
-            {
-                await socket.CloseAsync(1000, "");
-                return;
-            }
-
-            idle.Touch();
-            if (socket.IsClosed)
-            {
-                continue;
-            }
-
-            if (message.Data.Length is 0 && exchange.Connection.AudioBytes is 0)
-            {
-                await FailAsync(SonioxError.Bad("No audio received."));
-            }
-            else if (message.Data.Length is 0)
-            {
-                tokens.Finish();
-                _finished = true;
-            }
-            else if (message.IsText)
-            {
-                await ControlAsync(message.Text, tokens);
-            }
-            else if (_decoder is null)
-            {
-                await FailAsync(SonioxError.Bad("Audio decode error"));
-            }
-            else
-            {
-                _decoder.Decode(message.Data.Span);
-                tokens.Listen(_decoder.Channel(0));
-            }
+            await FailAsync(SonioxError.Bad("No audio received."));
         }
+        else if (message.Data.Length is 0)
+        {
+            tokens.Finish();
+            return false;
+        }
+        else if (message.IsText)
+        {
+            await ControlAsync(message.Text, tokens);
+        }
+        else if (_decoder is null)
+        {
+            await FailAsync(SonioxError.Bad("Audio decode error"));
+        }
+        else
+        {
+            _decoder.Decode(message.Data.Span);
+            tokens.Listen(_decoder.Channel(0));
+        }
+
+        return true;
     }
 
     private async Task ControlAsync(string text, SonioxTokens tokens)

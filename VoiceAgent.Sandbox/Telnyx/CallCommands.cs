@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using VoiceAgent.Sandbox.Telnyx.Legs;
 using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Sandbox.Telnyx;
@@ -11,7 +12,7 @@ namespace VoiceAgent.Sandbox.Telnyx;
 /// </summary>
 internal sealed class CallCommands(TelnyxSimulator telnyx)
 {
-    private static readonly string[] Actions = ["answer", "reject", "hangup", "streaming_start", "streaming_stop", "send_dtmf"];
+    private static readonly string[] Actions = ["answer", "reject", "hangup", "streaming_start", "streaming_stop", "send_dtmf", "speak", "transfer", "bridge"];
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789ABCD*#wW");
 
     /// <summary><c>GET /v2/calls/{call_control_id}</c>.</summary>
@@ -66,7 +67,7 @@ internal sealed class CallCommands(TelnyxSimulator telnyx)
             throw new TelnyxRefusalException(TelnyxError.CallEnded);
         }
 
-        if (!call.IsAnswered && action is "streaming_start" or "streaming_stop" or "send_dtmf")
+        if (!call.IsAnswered && action is "streaming_start" or "streaming_stop" or "send_dtmf" or "speak")
         {
             throw new TelnyxRefusalException(TelnyxError.NotAnswered);
         }
@@ -97,9 +98,15 @@ internal sealed class CallCommands(TelnyxSimulator telnyx)
             case "streaming_stop":
                 var running = RunningStream(call, body);
                 return running.Stop;
+            case "transfer":
+                return LegCommands.Transfer(telnyx, call, body);
+            case "bridge":
+                return LegCommands.Bridge(telnyx, call, body);
+            case "speak":
+                return LegCommands.Speak(telnyx, call, body);
             default:
                 CheckDigits(body);
-                return static () => { };
+                return () => call.PressKeys(body.RequiredText("digits"));
         }
     }
 
@@ -130,7 +137,6 @@ internal sealed class CallCommands(TelnyxSimulator telnyx)
             : throw new TelnyxRefusalException(TelnyxError.NotStreaming);
     }
 
-    // The digits go to the caller, who has no use for them.
     private static void CheckDigits(CommandBody body)
     {
         if (body.RequiredText("digits").AsSpan().ContainsAnyExcept(Digits))

@@ -43,15 +43,19 @@ internal sealed class CallLine(TelnyxCall call, ICaller caller, WebhookSender we
             stream!.ReturnMark(mark);
         }
 
+        var peer = call.Peer;
+        var fromPeer = call.TakeFromPeer();
+        var isAppHeard = playing && stream!.Request.ReachesCaller;
         var frame = new HeardFrame
         {
-            Audio = playing && stream!.Request.ReachesCaller ? _heard : default,
-            Format = stream?.Request.BidirectionalCodec ?? call.LegFormat,
+            Audio = isAppHeard ? _heard : fromPeer,
+            Format = isAppHeard ? stream!.Request.BidirectionalCodec : call.LegFormat,
             Cleared = cleared,
-            StreamOpen = stream is { IsOpen: true },
+            StreamOpen = stream is { IsOpen: true } || peer is not null,
         };
         _said.AsSpan().Clear();
         var action = caller.Exchange(frame, _said);
+        peer?.OfferFromPeer(LineCodec.Encode(_said, peer.LegFormat));
         if (action.Key is { } key)
         {
             stream?.SendDtmf(key);

@@ -99,13 +99,13 @@ internal sealed class CommandBody
         throw new TelnyxRefusalException(TelnyxError.InvalidUrl(field));
     }
 
-    public string? ClientState()
+    public string? ClientState(string field = "client_state")
     {
-        var state = Text("client_state");
+        var state = Text(field);
         return state is null || Base64.IsValid(state)
             ? state
             : throw new TelnyxRefusalException(
-                new TelnyxError(422, "90017", "Invalid client state", "client_state must be base64.") { Pointer = "/client_state" });
+                new TelnyxError(422, "90017", "Invalid client state", $"{field} must be base64.") { Pointer = $"/{field}" });
     }
 
     /// <summary>A raw copy of a field to echo, such as <c>custom_parameters</c>.</summary>

@@ -7,6 +7,7 @@ namespace VoiceAgent.Sandbox.Telnyx;
 /// <summary>One call at the simulated carrier. Thread-safe; commands, the media clock and the stream all meet here.</summary>
 internal sealed class TelnyxCall
 {
+    private const int MostPeerFrames = 10;
     private static readonly TimeSpan CommandIdLife = TimeSpan.FromSeconds(60);
 
     private readonly Lock _lock = new();
@@ -15,7 +16,10 @@ internal sealed class TelnyxCall
     private readonly TaskCompletionSource<CallEnding> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, DateTimeOffset> _commandIds = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _delivered = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<byte[]> _fromPeer = new();
     private MediaStream? _stream;
+    private string _keysSent = string.Empty;
+    private TelnyxCall? _peer;
 
     public TelnyxCall(string from, string to, string connectionId, AudioFormat codec, Uri webhookUrl, TimeProvider time)
     {
@@ -33,7 +37,7 @@ internal sealed class TelnyxCall
 
     public string LegId { get; } = Guid.CreateVersion7().ToString();
 
-    public string SessionId { get; } = Guid.CreateVersion7().ToString();
+    public string SessionId { get; init; } = Guid.CreateVersion7().ToString();
 
     public string UserId { get; } = "3e6f995f-85f7-4705-9741-53b116d28237";
 
@@ -65,7 +69,7 @@ internal sealed class TelnyxCall
     public Uri WebhookUrl { get; private set; }
 
     /// <summary>Base64 given by the last command that had it, repeated in every later event.</summary>
-    public string? ClientState { get; private set; }
+    public string? ClientState { get; set; }
 
     public bool IsAnswered => _answered.Task.IsCompletedSuccessfully;
 
@@ -85,6 +89,34 @@ internal sealed class TelnyxCall
             }
         }
     }
+
+    /// <summary>The call it has been connected with; null until then.</summary>
+    public TelnyxCall? Peer => Volatile.Read(ref _peer);
+
+    /// <summary>Keys that the app pressed for the far end.</summary>
+    public string KeysSent => Volatile.Read(ref _keysSent);
+
+    public void PressKeys(string keys)
+    {
+        lock (_lock)
+        {
+            _keysSent += keys;
+        }
+    }
+
+    public void PutThrough(TelnyxCall peer) => Volatile.Write(ref _peer, peer);
+
+    /// <summary>20 ms that the peer said; what is not fetched in time is dropped.</summary>
+    public void OfferFromPeer(byte[] frame)
+    {
+        _fromPeer.Enqueue(frame);
+        if (_fromPeer.Count > MostPeerFrames)
+        {
+            _fromPeer.TryDequeue(out _);
+        }
+    }
+
+    public byte[]? TakeFromPeer() => _fromPeer.TryDequeue(out var frame) ? frame : null;
 
     /// <summary>Everything that was delivered of this call so far is known by event type; this waits for the first of a type.</summary>
     public Task WhenDelivered(string eventType) => Delivery(eventType).Task;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Sandbox.Faults;
 using VoiceAgent.Sandbox.Telnyx.Dialling;
+using VoiceAgent.Sandbox.Telnyx.Legs;
 using VoiceAgent.Sandbox.Telnyx.Webhooks;
 
 namespace VoiceAgent.Sandbox.Telnyx;
@@ -36,6 +37,7 @@ public sealed class TelnyxSimulator : IAsyncDisposable
         _faults = faults;
         _signer = new WebhookSigner();
         _webhooks = new WebhookSender(_signer, webhooks ?? new WebhookOptions(), _work, time);
+        Legs = new BridgedLegs(_webhooks, _work, time);
         Dialler = new Dialler(this, _webhooks, _work, time);
         foreach (var number in FirstNumbers)
         {
@@ -61,6 +63,9 @@ public sealed class TelnyxSimulator : IAsyncDisposable
 
     /// <summary>The last attempts to deliver a webhook, oldest first.</summary>
     public IReadOnlyList<WebhookDelivery> Deliveries => _webhooks.Deliveries;
+
+    /// <summary>What connects calls with each other, and who was put at a number.</summary>
+    internal BridgedLegs Legs { get; }
 
     /// <summary>Calls that ring or are answered.</summary>
     public int ActiveCalls => _calls.Values.Count(call => !call.IsEnded);

@@ -27,6 +27,7 @@ public sealed class CallScenario
     private readonly AgentBuilder _agent = new();
     private string[] _replies = ["We open at eight."];
     private readonly List<ITool> _tools = [];
+    private Func<TimeProvider, IEnumerable<ITool>> _toolsIn = static _ => [];
     private AgentToolset? _toolset;
     private ToolOptions _toolOptions = new();
     private TimeSpan? _rings;
@@ -61,6 +62,13 @@ public sealed class CallScenario
     public CallScenario Tools(params ITool[] tools)
     {
         _tools.AddRange(tools);
+        return this;
+    }
+
+    /// <summary>What the agent can do, made with the scenario's clock.</summary>
+    public CallScenario ToolsIn(Func<TimeProvider, IEnumerable<ITool>> tools)
+    {
+        _toolsIn = tools;
         return this;
     }
 
@@ -130,7 +138,7 @@ public sealed class CallScenario
 
     public CallOutcome Run() => VirtualTime.Run(async time =>
     {
-        using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares, new CallTools(_tools, _toolOptions, _toolset));
+        using var stage = new CallStage(time, _agent.Build(), _replies, _hasSpares, new CallTools([.. _tools, .. _toolsIn(time)], _toolOptions, _toolset));
         _script.ForEach(action => action(stage));
         if (_rings is { } rings)
         {
@@ -149,9 +157,10 @@ public sealed class CallStage : IDisposable
 {
     private readonly CallSessionSetup _setup;
 
-    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null)
+    public CallStage(VirtualTime time, Agent agent, string[] replies, bool hasSpares, CallTools? tools = null, PreparedLines? lines = null)
     {
         Time = time;
+        PreparedLines = lines ?? new PreparedLines();
         Media = new LoopbackMediaStream(time);
         SpeechToText = new ScriptedSpeechToText(time);
         LanguageModel = new ScriptedLanguageModel(time, replies);
@@ -225,7 +234,7 @@ public sealed class CallStage : IDisposable
 
     public LivenessOptions Liveness { get; } = new();
 
-    public PreparedLines PreparedLines { get; } = new();
+    public PreparedLines PreparedLines { get; }
 
     public CallSession Session { get; private set; }
 

@@ -74,6 +74,34 @@ public sealed class FailoverScenarioTests
         Assert.Equal(rest, Assert.Single(outcome.Stage.SpareTextToSpeech.Texts));
     }
 
+    [Theory]
+    [InlineData(1, ProviderErrorKind.Unavailable)]
+    [InlineData(2, ProviderErrorKind.Protocol)]
+    [InlineData(4, ProviderErrorKind.Unavailable)]
+    [InlineData(5, ProviderErrorKind.Unauthorized)]
+    [InlineData(7, ProviderErrorKind.Unavailable)]
+    [InlineData(9, ProviderErrorKind.QuotaExceeded)]
+    [InlineData(2, null)]
+    [InlineData(5, null)]
+    [InlineData(7, null)]
+    public void Text_written_between_two_voices_is_spoken_once(int after, ProviderErrorKind? kind)
+    {
+        var slowly = "We open at eight. On Sundays we are closed. Come and see us.";
+        var outcome = new CallScenario().WithSpares().Replies(slowly).CallerSays("when do you open", from: 3, to: 4).CallerHangsUp(14.5)
+            .Also(stage =>
+            {
+                stage.LanguageModel.PerWord = TimeSpan.FromMilliseconds(350);
+                stage.SpareTextToSpeech.FirstByte = TimeSpan.FromMilliseconds(600);
+                stage.TextToSpeech.Faults = number => number == 2 ? new Fault(after, kind) : null;
+            })
+            .Run();
+
+        Assert.Equal("Hello, this is the bakery. " + slowly, string.Join(' ', outcome.WordsHeard));
+        Assert.Equal(slowly, outcome.Call.Transcript[^1].Text);
+        Assert.Equal([ProviderName.ElevenLabs], outcome.Call.Incidents.Select(incident => incident.Provider).Distinct());
+        Assert.Equal(slowly.Split(' ')[after..], Assert.Single(outcome.Stage.SpareTextToSpeech.Texts).Split(' '));
+    }
+
     [Fact]
     public void A_voice_keeps_speaking_for_the_rest_of_the_call()
     {

@@ -220,9 +220,9 @@ public sealed class TurnTakingScenarioTests
             .Run();
 
         Assert.Equal(
-            ["0.15 Agent: Hello, this is the bakery.", "3.00 Caller: Pressed 123#", "5.10 Agent: We open at eight."],
+            ["0.15 Agent: Hello, this is the bakery.", "3.00 Caller: The caller pressed 1 2 3 #", "5.10 Agent: We open at eight."],
             outcome.Transcript);
-        Assert.Equal(new ChatMessage(ChatRole.User, "Pressed 123#"), outcome.Stage.LanguageModel.Requests[0].Messages[^1]);
+        Assert.Equal(new ChatMessage(ChatRole.User, "The caller pressed 1 2 3 #"), outcome.Stage.LanguageModel.Requests[0].Messages[^1]);
     }
 
     [Fact]
@@ -230,6 +230,6 @@ public sealed class TurnTakingScenarioTests
     {
         var outcome = new CallScenario().CallerPresses('1', 1).CallerHangsUp(8).Run();
 
-        Assert.Equal(["0.15 Agent: Hello, this", "1.00 Caller: Pressed 1", "3.10 Agent: We open at eight."], outcome.Transcript);
+        Assert.Equal(["0.15 Agent: Hello, this", "1.00 Caller: The caller pressed 1", "3.10 Agent: We open at eight."], outcome.Transcript);
     }
 }

@@ -57,6 +57,9 @@ internal static class ElevenLabsProtocol
     /// <summary>Ends a context: what was not generated yet never will be, and its final message follows.</summary>
     public static byte[] CloseContext(string context) => Write(new StreamInputText(Text: null) { ContextId = context, CloseContext = true });
 
+    /// <summary>Keeps a socket for several utterances open while nobody speaks; its default context, which it makes, never gets any text.</summary>
+    public static byte[] KeepAlive() => Write(new StreamInputText(string.Empty));
+
     public static StreamInputMessage Parse(ReadOnlySpan<byte> text)
     {
         try

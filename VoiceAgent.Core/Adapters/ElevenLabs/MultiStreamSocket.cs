@@ -7,15 +7,21 @@ namespace VoiceAgent.Core.Adapters.ElevenLabs;
 
 /// <summary>
 /// One multi-stream-input socket with its contexts, each one utterance. A task of its own reads it as long as it is open and hands every
-/// message to its context; what comes late for a context that has been left is dropped. Thread-safe.
+/// message to its context; what comes late for a context that has been left is dropped. Another keeps it open while nobody speaks: the
+/// provider closes a socket on which no text comes. Thread-safe.
 /// </summary>
 internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsyncDisposable
 {
+    // A third of the time that the address asks for: two may get lost.
+    private static readonly TimeSpan KeepAliveAfter = TimeSpan.FromSeconds(60);
+
     private readonly ProviderSocket _socket = new(ProviderName.ElevenLabs, time);
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentDictionary<string, Channel<StreamInputMessage>> _contexts = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private Task _reading = Task.CompletedTask;
+    private Task _keepingAlive = Task.CompletedTask;
+    private long _sentAt;
     private ProviderException? _failure;
     private bool _isRetired;
     private int _isDisposed;
@@ -38,7 +44,9 @@ internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsync
     public async Task OpenAsync(SocketRequest request, ProviderTransport transport, CancellationToken cancellationToken)
     {
         await _socket.ConnectAsync(request, transport, cancellationToken);
+        _sentAt = time.GetTimestamp();
         _reading = ReadAsync(_stop.Token);
+        _keepingAlive = KeepAliveAsync(_stop.Token);
     }
 
     /// <summary>The messages of a context from now on; they end with its final one, or with the failure of the socket.</summary>
@@ -71,7 +79,11 @@ internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsync
     /// <summary>Nobody listens to the context any more.</summary>
     public void Leave(string context) => _contexts.TryRemove(context, out _);
 
-    public Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => _socket.SendTextAsync(message, cancellationToken);
+    public Task SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        Volatile.Write(ref _sentAt, time.GetTimestamp());
+        return _socket.SendTextAsync(message, cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +95,7 @@ internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsync
         await _socket.SayGoodbyeAsync(CancellationToken.None);
         await _stop.CancelAsync();
         await _reading;
+        await _keepingAlive;
         await _socket.DisposeAsync();
         _stop.Dispose();
     }
@@ -116,6 +129,28 @@ internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsync
         foreach (var context in _contexts.Values)
         {
             context.Writer.TryComplete(failure);
+        }
+    }
+
+    private async Task KeepAliveAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (!IsOver)
+            {
+                var left = KeepAliveAfter - time.GetElapsedTime(Volatile.Read(ref _sentAt));
+                if (left <= TimeSpan.Zero)
+                {
+                    await SendAsync(ElevenLabsProtocol.KeepAlive(), cancellationToken);
+                    continue;
+                }
+
+                await Task.Delay(left, time, cancellationToken);
+            }
+        }
+        catch (Exception gone) when (gone is ProviderException or OperationCanceledException)
+        {
+            // Closed by either side: whoever reads learns of it.
         }
     }
 

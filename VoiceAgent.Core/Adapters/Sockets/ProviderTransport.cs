@@ -22,9 +22,26 @@ internal sealed class ProviderTransport : IDisposable
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
     });
 
-    /// <summary>Sends one request; the response's body is not read.</summary>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-        _invoker.SendAsync(request, cancellationToken);
+    /// <summary>
+    /// Sends one request, whose content can be sent again; the response's body is not read. A connection that is kept between requests may be
+    /// closed by the provider just as the next one is sent: a request that was not answered by a single byte is sent once more.
+    /// </summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _invoker.SendAsync(request, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (IsUnanswered(exception) && !cancellationToken.IsCancellationRequested)
+        {
+            return await _invoker.SendAsync(request, cancellationToken);
+        }
+    }
 
     public void Dispose() => _invoker.Dispose();
+
+    // Closed, or closed and the request met by a reset; a connection that could not be made is neither.
+    private static bool IsUnanswered(HttpRequestException exception) =>
+        exception.InnerException is HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded }
+        || (exception.HttpRequestError is not HttpRequestError.ConnectionError && exception.InnerException is IOException { InnerException: System.Net.Sockets.SocketException });
 }

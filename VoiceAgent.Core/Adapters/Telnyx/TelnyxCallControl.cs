@@ -12,7 +12,7 @@ namespace VoiceAgent.Core.Adapters.Telnyx;
 /// Commands of Telnyx Call Control v2. Each carries a <c>command_id</c>, so that the one repetition after a 5xx or a lost answer,
 /// which the carrier's documentation advises, is never carried out twice.
 /// </summary>
-internal sealed class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoint, KeyLease key, TimeProvider time) : ICallControl
+internal sealed partial class TelnyxCallControl(HttpClient http, ProviderEndpoint endpoint, KeyLease key, TimeProvider time) : ICallControl
 {
     private const int NumbersPerPage = 100;
     private static readonly TimeSpan AnswerDeadline = TimeSpan.FromSeconds(4);

@@ -16,6 +16,9 @@ internal struct TelnyxMediaMessage
 {
     public TelnyxMediaEventKind Kind { get; private set; }
 
+    /// <summary>Number of the frame in the stream; 0 when not told.</summary>
+    public long Sequence { get; private set; }
+
     public long Chunk { get; private set; }
 
     public bool IsInbound { get; private set; }
@@ -64,6 +67,11 @@ internal struct TelnyxMediaMessage
             {
                 reader.Read();
                 Kind = KindOf(ref reader);
+            }
+            else if (depth == 0 && reader.ValueTextEquals("sequence_number"u8))
+            {
+                reader.Read();
+                Sequence = ReadNumber(ref reader);
             }
             else if (depth > 0 && ReadField(ref reader, payload))
             {

@@ -189,7 +189,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
                 _metrics.MediaFrameIgnored("payload");
                 return null;
             case TelnyxMediaEventKind.Dtmf when message.Digit is (>= '0' and <= '9') or '*' or '#' or (>= 'A' and <= 'D'):
-                return new MediaEvent.Dtmf(message.Digit);
+                return new MediaEvent.Dtmf(message.Digit, Math.Max(0, message.Sequence));
             case TelnyxMediaEventKind.Mark when message.MarkName is { } mark:
                 return new MediaEvent.MarkReturned(mark);
             case TelnyxMediaEventKind.Stop:

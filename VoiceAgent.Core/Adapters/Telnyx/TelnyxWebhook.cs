@@ -89,6 +89,8 @@ internal static class TelnyxWebhook
             "call.answered" => CarrierEventKind.Answered,
             "call.hangup" => CarrierEventKind.HungUp,
             "streaming.failed" => CarrierEventKind.StreamingFailed,
+            "call.bridged" => CarrierEventKind.Bridged,
+            "call.speak.ended" => CarrierEventKind.SpeakEnded,
             _ => null,
         };
         if (kind is null)

@@ -54,6 +54,16 @@ internal sealed record DialAnswer(DialledCall? Data);
 
 internal sealed record DialledCall(string? CallControlId);
 
+/// <summary>Rings at another number and connects the call with it.</summary>
+internal sealed record TransferCommand(string To, int TimeoutSecs, string TargetLegClientState, string CommandId);
+
+internal sealed record SpeakCommand(string Payload, string Voice, string Language, string CommandId);
+
+/// <summary>The other leg goes by the very name of the field that names calls elsewhere.</summary>
+internal sealed record BridgeCommand(string CallControlId, string CommandId);
+
+internal sealed record SendDtmfCommand(string Digits, string CommandId);
+
 /// <summary><c>{"errors":[{"code":"10009","title":"Authentication failed"}]}</c></summary>
 internal sealed record ErrorEnvelope(IReadOnlyList<ErrorItem>? Errors);
 
@@ -73,6 +83,10 @@ internal sealed record PageMeta(int PageNumber, int TotalPages);
 [JsonSerializable(typeof(StreamingStartCommand))]
 [JsonSerializable(typeof(DialCommand))]
 [JsonSerializable(typeof(DialAnswer))]
+[JsonSerializable(typeof(TransferCommand))]
+[JsonSerializable(typeof(SpeakCommand))]
+[JsonSerializable(typeof(BridgeCommand))]
+[JsonSerializable(typeof(SendDtmfCommand))]
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(NumberList))]
 internal sealed partial class TelnyxJson : JsonSerializerContext;

@@ -12,7 +12,7 @@ namespace VoiceAgent.Core.Calls.Answering;
 /// the order of arrival; calls do not wait for each other. Also gives up calls that never connect, and those whose owner takes them back.
 /// </summary>
 public sealed partial class CarrierEventQueue(
-    CarrierEvents events, CallConnections connections, RingingCalls ringing, CallHost host, TimeProvider time, ILogger<CarrierEventQueue> logger) : BackgroundService
+    CarrierEvents events, CallConnections connections, RingingCalls ringing, CallHost host, CarrierLegs legs, TimeProvider time, ILogger<CarrierEventQueue> logger) : BackgroundService
 {
     private static readonly TimeSpan SweepPeriod = TimeSpan.FromSeconds(5);
 
@@ -47,6 +47,12 @@ public sealed partial class CarrierEventQueue(
         await previous;
         try
         {
+            if (legs.TryTell(work.Account, work.Event))
+            {
+                // Of a leg that a call makes: whoever makes it decides what comes of it.
+                return;
+            }
+
             await events.HandleAsync(work.Account, work.Event, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

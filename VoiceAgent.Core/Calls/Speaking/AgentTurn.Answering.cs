@@ -48,12 +48,12 @@ internal sealed partial class AgentTurn
             var pieces = SentenceSplitter.SplitAsync(reader.ReadAsync(request, cancellationToken), voice.Settings.Language, cancellationToken);
             var failure = isFirst ? await SpeakPiecesAsync(pieces, cancellationToken) : await SpeakWhenBegunAsync(pieces, cancellationToken);
             _textEnded();
+            failure ??= reader.Failure ?? await AnnounceAsync(reader, running(), tools, cancellationToken);
             _spoken.TrySetResult();
-            failure ??= reader.Failure;
             if (failure is null && running() is { } round)
             {
                 (failure, request) = await PassAsync(request, reader, round, tools, cancellationToken);
-                if (failure is null && (tools.EndsCall is null || reader.Text.Length == 0))
+                if (failure is null && !tools.ThenListens && (tools.EndsCall is null || reader.Text.Length == 0))
                 {
                     continue;
                 }
@@ -66,6 +66,10 @@ internal sealed partial class AgentTurn
             return await FinishAnswerAsync(failure, cancellationToken);
         }
     }
+
+    // A caller is told before something is done with the call, by the model or in its place.
+    private async Task<ProviderFailure?> AnnounceAsync(ModelReader reader, Task? running, ToolTurn tools, CancellationToken cancellationToken) =>
+        running is not null && string.IsNullOrWhiteSpace(reader.Text) && tools.AnnouncementOf(reader.Calls) is { } line ? await SayMeanwhileAsync(line, cancellationToken) : null;
 
     // Tools begin as soon as the reply is complete, while its words are still being spoken.
     private Func<Task<ToolRound>?> Prepare(ModelReader reader, ChatRequest request, ToolTurn tools, CancellationToken cancellationToken)
@@ -144,16 +148,20 @@ internal sealed partial class AgentTurn
     {
         while (!await IsDoneAsync(awaited, UntilFiller(), cancellationToken))
         {
-            var line = parts.Tools.NextFiller();
-            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-            post(new ConversationEvent.FillerSaid(turnId, WordsWritten(), words));
-            if (await SpeakPiecesAsync(PreparedSpeech.TextOf(line, cancellationToken), cancellationToken) is { } failure)
+            if (await SayMeanwhileAsync(parts.Tools.NextFiller(), cancellationToken) is { } failure)
             {
                 return failure;
             }
         }
 
         return null;
+    }
+
+    private Task<ProviderFailure?> SayMeanwhileAsync(string line, CancellationToken cancellationToken)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+        post(new ConversationEvent.FillerSaid(turnId, WordsWritten(), words));
+        return SpeakPiecesAsync(PreparedSpeech.TextOf(line, cancellationToken), cancellationToken);
     }
 
     private async Task<bool> IsDoneAsync(Task awaited, TimeSpan within, CancellationToken cancellationToken)
@@ -164,7 +172,8 @@ internal sealed partial class AgentTurn
             return awaited.IsCompleted;
         }
 
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        // What is awaited ends with the turn. A delay that did so too would end on the thread pool, and with it what follows.
+        using var enough = new CancellationTokenSource();
         await Task.WhenAny(awaited, Task.Delay(within, parts.Time, enough.Token));
         Stop(enough);
         cancellationToken.ThrowIfCancellationRequested();
@@ -178,7 +187,7 @@ internal sealed partial class AgentTurn
         {
             var silent = parts.Time.GetElapsedTime(_silentSince);
             var unheard = playout.Unheard(_track);
-            if (unheard > TimeSpan.Zero)
+            if (unheard >= Playout.FrameDuration)
             {
                 _silentSince = parts.Time.GetTimestamp() + (long)(unheard.TotalSeconds * parts.Time.TimestampFrequency);
                 silent = -unheard;
@@ -197,12 +206,12 @@ internal sealed partial class AgentTurn
 
     private int WordsWritten() => _track.WordsWritten;
 
-    // The audio of a reply is complete only once the voice has ended it.
+    // The audio of a reply is complete only once the voice has ended it. What is left over of it, less than a frame, is sent with what comes next.
     private async Task WordsHeardAsync(CancellationToken cancellationToken)
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _turnToken);
         await _spoken.Task.WaitAsync(linked.Token);
-        while (playout.Unheard(_track) is var unheard && unheard > TimeSpan.Zero)
+        while (playout.Unheard(_track) is var unheard && unheard >= Playout.FrameDuration)
         {
             await Task.Delay(unheard, parts.Time, linked.Token);
         }

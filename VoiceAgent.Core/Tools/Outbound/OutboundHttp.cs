@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ public sealed class OutboundHttp : IDisposable
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
 
-    private readonly HashSet<string> _allowed;
+    private readonly ConcurrentDictionary<string, byte> _allowed;
     private readonly Func<string, CancellationToken, Task<IPAddress[]>> _resolve;
 
     public OutboundHttp(IOptions<ToolOptions> options)
@@ -25,7 +26,7 @@ public sealed class OutboundHttp : IDisposable
     internal OutboundHttp(IOptions<ToolOptions> options, Func<string, CancellationToken, Task<IPAddress[]>> resolve)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _allowed = new HashSet<string>(options.Value.AllowedPrivateHosts, StringComparer.OrdinalIgnoreCase);
+        _allowed = new(options.Value.AllowedPrivateHosts.Distinct(StringComparer.OrdinalIgnoreCase).Select(host => KeyValuePair.Create(host, (byte)0)), StringComparer.OrdinalIgnoreCase);
         _resolve = resolve;
         Handler = new SocketsHttpHandler
         {
@@ -37,6 +38,9 @@ public sealed class OutboundHttp : IDisposable
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             MaxResponseHeadersLength = 32,
             ConnectCallback = ConnectAsync,
+
+            // An address may hold what a caller said: it goes into no trace, and no header of ours to the service.
+            ActivityHeadersPropagator = null,
         };
         Client = new HttpClient(Handler, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -73,13 +77,16 @@ public sealed class OutboundHttp : IDisposable
         return IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var ip) && !PublicAddress.Is(ip) ? OutboundRefusedException.Words : null;
     }
 
+    /// <summary>Lets tools reach a host of the operator's own, as the setting does: <c>host:port</c>.</summary>
+    public void Allow(string host) => _allowed[host] = 0;
+
     public void Dispose()
     {
         Client.Dispose();
         Handler.Dispose();
     }
 
-    private bool IsAllowed(string host, int port) => _allowed.Contains(host) || _allowed.Contains($"{host}:{port}");
+    private bool IsAllowed(string host, int port) => _allowed.ContainsKey(host) || _allowed.ContainsKey($"{host}:{port}");
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

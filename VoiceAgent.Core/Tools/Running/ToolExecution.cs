@@ -10,6 +10,8 @@ internal sealed class ToolExecution(ITool tool, JsonElement arguments, ToolTurnS
     // A tool that changes something and is under way when the call ends gets so long to finish.
     private static readonly TimeSpan AfterCall = TimeSpan.FromSeconds(4);
 
+    private static readonly TimeSpan TidyUp = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Runs it until <paramref name="cancellationToken"/> is cancelled.</summary>
     public async Task<ToolRun> RunAsync(CancellationToken cancellationToken)
     {
@@ -17,8 +19,7 @@ internal sealed class ToolExecution(ITool tool, JsonElement arguments, ToolTurnS
         deadline.Arm(tool.Timeout);
         try
         {
-            // A tool that does not heed its token is left behind.
-            var result = await tool.RunAsync(arguments, setup.Context, deadline.Token).WaitAsync(deadline.Token);
+            var result = await HeedfulAsync(tool.RunAsync(arguments, setup.Context, deadline.Token), deadline.Token);
             return new ToolRun(result, result.IsFailure ? ToolOutcome.Failed : ToolOutcome.Succeeded);
         }
         catch (OperationCanceledException) when (deadline.HasPassed)
@@ -37,6 +38,25 @@ internal sealed class ToolExecution(ITool tool, JsonElement arguments, ToolTurnS
             return new ToolRun(ToolResult.Failed("The tool failed."), ToolOutcome.Failed);
         }
     }
+
+    // A tool that is cancelled is given a moment to tidy up; one that does not heed its token is left behind.
+    private async Task<ToolResult> HeedfulAsync(Task<ToolResult> running, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await running.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (!running.IsCompleted)
+        {
+            using var enough = new CancellationTokenSource();
+            await Task.WhenAny(running, Task.Delay(TidyUp, setup.Context.Time, enough.Token));
+            Stop(enough);
+            throw;
+        }
+    }
+
+    // At once, on this thread: the timers of a run belong to its turn's own context.
+    private static void Stop(CancellationTokenSource source) => source.Cancel();
 
     /// <summary>Runs it to its end, once the caller's turn is known to be over; the end of the call leaves it a little more time.</summary>
     public async Task<ToolRun> RunKeptAsync(CancellationToken callEnded)

@@ -25,6 +25,12 @@ internal sealed class ToolTurn(CallTools tools, ToolTurnSetup setup)
     /// <summary>What a tool asked the call to end with; null goes on.</summary>
     public CallEndReason? EndsCall { get; private set; }
 
+    /// <summary>Whether the agent is to say no more and listen.</summary>
+    public bool ThenListens { get; private set; }
+
+    /// <summary>What is said before the tools of a reply run that has no words of its own; null says nothing.</summary>
+    public string? AnnouncementOf(IReadOnlyList<ToolCall> calls) => calls.Select(call => tools.Find(call.Name)?.Announcement).FirstOrDefault(line => !string.IsNullOrWhiteSpace(line));
+
     /// <summary>
     /// Runs what one reply asked for and gives the results in its order. When <paramref name="cancellationToken"/> is cancelled, so are the
     /// runs that change nothing; the others go on and are told when they are done.
@@ -49,6 +55,7 @@ internal sealed class ToolTurn(CallTools tools, ToolTurnSetup setup)
         {
             var run = await runs[i];
             EndsCall ??= run.Result.EndsCall;
+            ThenListens |= run.Result.ThenListens;
             results.Add(ChatMessage.ResultOf(taken[i], Bounded(run.Result.Text)));
         }
 
@@ -138,6 +145,11 @@ internal sealed class ToolTurn(CallTools tools, ToolTurnSetup setup)
             Outcome = run.Outcome,
             Duration = setup.Context.Time.GetElapsedTime(began),
         });
+        if (run.Result is { EndsAtOnce: true, EndsCall: { } reason })
+        {
+            setup.Post(new ConversationEvent.EndAsked(reason));
+        }
+
         return run;
     }
 

@@ -3,6 +3,7 @@ using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Storage;
 using VoiceAgent.Core.Tools.Http;
 using VoiceAgent.Core.Tools.Mcp;
+using VoiceAgent.Core.Tools.Transfers;
 
 namespace VoiceAgent.Core.Tools.Settings;
 
@@ -35,6 +36,12 @@ public sealed record AgentToolset
 
     /// <summary>Built-in tools by name; one that is not named is off.</summary>
     public IReadOnlyDictionary<string, BuiltInToolSetting> BuiltIns { get; init; } = new Dictionary<string, BuiltInToolSetting>(StringComparer.Ordinal);
+
+    /// <summary>Whom the agent may transfer callers to.</summary>
+    public IReadOnlyList<TransferTarget> TransferTargets { get; init; } = [];
+
+    /// <summary>Said before a transfer when the model has found no words for it.</summary>
+    public string TransferLine { get; init; } = "I'm connecting you now. One moment, please.";
 
     public IReadOnlyList<HttpTool> HttpTools { get; init; } = [];
 

@@ -29,56 +29,26 @@ internal sealed class FluxSession(Exchange exchange, SandboxSocket socket, FluxO
         Post(SandboxJson.Write(new { type = "Connected", request_id = request, sequence_id = Turns.NextSequence() }));
         await using var idle = new IdleTimer(exchange.State.Time, MaxIdle, () => socket.CloseAsync(1011, DeepgramMessages.Net0001), exchange.Ended);
         TappedUpgrade.Of(exchange.Http).Heard = idle.Touch;
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(exchange.Ended);
-        var sending = _outbox.RunAsync(stop.Token);
-        try
-        {
-            await ReceiveAsync();
-            _outbox.Complete();
-            await sending;
-            if (_finished)
-            {
-                await socket.CloseAsync(1005, "");
-                await socket.DrainAsync();
-            }
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await sending.ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
+        await new SocketPump(exchange, socket, _outbox) { CloseCode = 1005 }.RunAsync(TakeAsync);
     }
 
-    private async Task ReceiveAsync()
+    private async Task<bool> TakeAsync(SocketMessage message)
     {
-        while (!_finished)
+        if (message.IsText)
         {
-            var message = await socket.ReceiveAsync(exchange.Ended);
-            if (message.IsClose)
-            {
-                await socket.CloseAsync(1000, "");
-                return;
-            }
-
-            if (socket.IsClosed)
-            {
-                continue;
-            }
-
-            if (message.IsText)
-            {
-                await ControlAsync(message.Text);
-            }
-            else if (_decoder is null)
-            {
-                await FailAsync("UNSUPPORTED_AUDIO", "The audio cannot be decoded.");
-            }
-            else
-            {
-                _decoder.Decode(message.Data.Span);
-                Turns.Listen(_decoder.Channel(0));
-            }
+            await ControlAsync(message.Text);
         }
+        else if (_decoder is null)
+        {
+            await FailAsync("UNSUPPORTED_AUDIO", "The audio cannot be decoded.");
+        }
+        else
+        {
+            _decoder.Decode(message.Data.Span);
+            Turns.Listen(_decoder.Channel(0));
+        }
+
+        return !_finished;
     }
 
     private async Task ControlAsync(string text)

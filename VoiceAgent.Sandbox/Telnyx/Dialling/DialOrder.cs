@@ -49,7 +49,7 @@ internal sealed record DialOrder
         };
     }
 
-    private static string Number(CommandBody body, string field)
+    internal static string Number(CommandBody body, string field)
     {
         var number = body.RequiredText(field);
         return TelnyxSimulator.IsE164(number)
@@ -57,7 +57,7 @@ internal sealed record DialOrder
             : throw new TelnyxRefusalException(new TelnyxError(422, "10016", "Phone number must be in +E164 format", $"'{field}' must be +E.164.") { Pointer = $"/{field}" });
     }
 
-    private static TimeSpan Seconds(CommandBody body, string field, int fallback, int least, int most)
+    internal static TimeSpan Seconds(CommandBody body, string field, int fallback, int least, int most)
     {
         var seconds = body.Number(field) ?? fallback;
         return seconds >= least && seconds <= most

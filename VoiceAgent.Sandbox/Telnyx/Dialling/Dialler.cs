@@ -50,6 +50,32 @@ internal sealed class Dialler(TelnyxSimulator telnyx, WebhookSender webhooks, Ba
         return call;
     }
 
+    /// <summary>Rings at a number and connects the call with whoever answers; the ringing ends with the call.</summary>
+    public void Transfer(TelnyxCall transferred, string from, string to, TimeSpan ringFor, string? clientState)
+    {
+        var leg = new TelnyxCall(from, to, transferred.ConnectionId, AudioFormat.Pcmu, transferred.WebhookUrl, time)
+        {
+            IsOutgoing = true,
+            SessionId = transferred.SessionId,
+            ClientState = clientState,
+        };
+        telnyx.Remember(leg);
+        var order = new DialOrder { ConnectionId = leg.ConnectionId, To = to, From = from, RingTimeout = ringFor, TimeLimit = TimeSpan.FromHours(4) };
+        work.Start(token => RunAsync(leg, order, isOwnNumber: true, token));
+        work.Start(async token =>
+        {
+            await Task.WhenAny(leg.Answered, leg.Ended, transferred.Ended).WaitAsync(token);
+            if (leg.IsAnswered)
+            {
+                telnyx.Legs.Bridge(transferred, leg);
+            }
+            else
+            {
+                leg.TryEnd(CallEnding.CallerGaveUp);
+            }
+        });
+    }
+
     private async Task RunAsync(TelnyxCall call, DialOrder order, bool isOwnNumber, CancellationToken cancellationToken)
     {
         webhooks.Send(call, "call.initiated", TelnyxEvents.Initiated(call));
@@ -58,21 +84,29 @@ internal sealed class Dialler(TelnyxSimulator telnyx, WebhookSender webhooks, Ba
             // D35: the caller id is not a number of the account.
             call.TryEnd(CallEnding.Forbidden);
         }
+        else if (telnyx.Legs.Find(order.To) is { } put)
+        {
+            await RingAsync(call, order, put, cancellationToken);
+        }
         else if (Callees is null)
         {
             call.TryEnd(CallEnding.NotFound);
         }
         else
         {
-            await RingAsync(call, order, Callees, cancellationToken);
+            var callee = await Callees.FindAsync(order.To, cancellationToken);
+            await RingAsync(call, order, callee, cancellationToken);
+            if (call.IsAnswered)
+            {
+                Callees.Ended(callee.Answers!, await call.Ended);
+            }
         }
 
         webhooks.Send(call, "call.hangup", TelnyxEvents.HungUp(call, await call.Ended));
     }
 
-    private async Task RingAsync(TelnyxCall call, DialOrder order, ICallees callees, CancellationToken cancellationToken)
+    private async Task RingAsync(TelnyxCall call, DialOrder order, Callee callee, CancellationToken cancellationToken)
     {
-        var callee = await callees.FindAsync(order.To, cancellationToken);
         var isPatient = callee is { Refusal: null, Answers: null } || callee.RingsFor >= order.RingTimeout;
         if (await EndsWithinAsync(call, isPatient ? order.RingTimeout : callee.RingsFor, cancellationToken))
         {
@@ -87,10 +121,13 @@ internal sealed class Dialler(TelnyxSimulator telnyx, WebhookSender webhooks, Ba
         {
             call.TryEnd(refusal);
         }
-        else if (call.TryAnswer())
+        else
         {
-            await TalkAsync(call, order, callee.Answers!, cancellationToken);
-            callees.Ended(callee.Answers!, await call.Ended);
+            telnyx.Legs.Answered(call, callee.Answers!);
+            if (call.TryAnswer())
+            {
+                await TalkAsync(call, order, callee.Answers!, cancellationToken);
+            }
         }
     }
 

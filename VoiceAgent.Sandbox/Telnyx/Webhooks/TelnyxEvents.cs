@@ -33,6 +33,17 @@ internal static class TelnyxEvents
         return WithLists(payload);
     }
 
+    public static JsonObject Bridged(TelnyxCall call) => Numbers(call);
+
+    public static JsonObject SpeakStarted(TelnyxCall call) => Ids(call);
+
+    public static JsonObject SpeakEnded(TelnyxCall call, string status)
+    {
+        var payload = Ids(call);
+        payload["status"] = status;
+        return payload;
+    }
+
     public static JsonObject Answered(TelnyxCall call, StreamRequest? stream)
     {
         var payload = Numbers(call);

@@ -11,6 +11,9 @@ namespace VoiceAgent.Tests.Fakes.Tools;
 /// <summary>A real MCP server on loopback, of the official package, that tells of any tools and answers with anything.</summary>
 internal sealed class McpTestServer : IAsyncDisposable
 {
+    /// <summary>What is answered at <c>/orders</c>.</summary>
+    public const string OrderResult = "Ultramarine result canary";
+
     private readonly WebApplication _app;
 
     private McpTestServer(WebApplication app) => _app = app;
@@ -57,6 +60,7 @@ internal sealed class McpTestServer : IAsyncDisposable
                 await next(context);
             }
         });
+        app.MapPost("/orders", () => OrderResult);
         app.MapMcp("/mcp");
         app.Urls.Add("http://127.0.0.1:0");
         await app.StartAsync();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Audit;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Storage;
+using VoiceAgent.Core.Telephony;
 using VoiceAgent.Core.Tools.BuiltIn;
 using VoiceAgent.Core.Tools.Http;
 using VoiceAgent.Core.Tools.Mcp;
@@ -10,6 +11,7 @@ using VoiceAgent.Core.Tools.Outbound;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Core.Tools.Secrets;
 using VoiceAgent.Core.Tools.Settings;
+using VoiceAgent.Core.Tools.Transfers;
 using VoiceAgent.Tests.Core.Keys;
 using VoiceAgent.Web.Components.Agents.Tools;
 
@@ -27,7 +29,7 @@ internal static class ToolRig
         var toolsets = new AgentToolsets(store.Open(AgentToolset.Collection));
         return new ToolServices(
             toolsets,
-            new BuiltInTools([new EndCallTool()]),
+            new BuiltInTools([new EndCallTool(), new TransferCallTool(new CallTransfers(new CarrierLegs(), new NoWebhookAddress(), TimeProvider.System)), new SendDtmfTool()]),
             secrets,
             new HttpToolClient(outbound, secrets, budget, settings, TimeProvider.System),
             new McpLists(new McpConnector(outbound, secrets, settings, TimeProvider.System), budget, toolsets, TimeProvider.System, NullLogger<McpLists>.Instance),

@@ -109,6 +109,21 @@ public sealed class AgentToolsTests : PageContext
     }
 
     [Theory]
+    [InlineData("Sales", "+1 (202) 555-0150", null)]
+    [InlineData("", "+12025550150", ToolsText.TargetNeedsName)]
+    [InlineData("Sales", "555", ToolsText.TargetNeedsNumber)]
+    [InlineData("", "", ToolsText.TargetMissing)]
+    public async Task Whom_callers_may_be_put_through_to_is_named_with_a_number(string name, string number, string? problem)
+    {
+        var model = await ModelAsync();
+        model.BuiltIns.Single(draft => draft.Tool.Name == TransferCallTool.ToolName).IsOn = true;
+        model.TransferRows.Add(new TransferRow { Name = name, Number = number, IsWarm = true });
+
+        Assert.Equal(problem, await model.SaveAsync(default));
+        Assert.Equal(problem is null ? [("Sales", "+12025550150", true)] : [], (await SavedAsync()).TransferTargets.Select(target => (target.Name, target.Number, target.IsWarm)));
+    }
+
+    [Theory]
     [InlineData("[1]", "not a JSON object")]
     [InlineData("{", "not a JSON object")]
     [InlineData("""{"id":1}""", "id must be of type string")]

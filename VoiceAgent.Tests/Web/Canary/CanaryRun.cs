@@ -103,6 +103,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
             await CallWithAsync(wave);
         }
 
+        await UseToolsAsync();
         using var refused = await SignInAsync("refused@canary.example");
         await KeepRefusedKeysAsync(await AccountOfAsync("refused@canary.example"));
         await KeepDatabaseAsync("refused keys");

@@ -11,10 +11,16 @@ public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
     [Fact]
     public void The_texts_went_through_the_app()
     {
-        var whole = Assert.Single(run.Calls, call => call is { Problem: null, EndReason: CallEndReason.CallerHungUp, Transcript.Count: >= 4 });
+        var whole = Assert.Single(run.Calls, call => call is { Problem: null, EndReason: CallEndReason.CallerHungUp, Transcript.Count: >= 4, Tools.Count: 0 });
         Assert.Contains(whole.Transcript, entry => entry.Speaker is Speaker.Caller && entry.Text.Contains(CanaryRun.CallerWords, StringComparison.OrdinalIgnoreCase));
         Assert.Contains(whole.Transcript, entry => entry.Speaker is Speaker.Agent && entry.Text.Contains("demonstration, but", StringComparison.Ordinal));
-        Assert.Equal(13, run.Calls.Count);
+        var helped = Assert.Single(run.Calls, call => call.Tools.Count > 0);
+        Assert.True(helped.Tools.Count == 3, $"{helped.EndReason} {string.Join("; ", helped.Transcript)} {string.Join("; ", helped.Tools)}");
+        Assert.Equal(["check_order", "shop_find_parcel", "transfer_call"], helped.Tools.Select(tool => tool.Name));
+        Assert.Equal([CanaryRun.ToolResult, CanaryRun.McpResult], helped.Tools.Take(2).Select(tool => tool.Result));
+        Assert.Contains(helped.Transcript, entry => entry.Text.Contains("9 0 8 1 7 2 6 3 5 4", StringComparison.Ordinal));
+        Assert.Equal(2, run.KeysSent.Distinct().Count());
+        Assert.Equal(14, run.Calls.Count);
         var troubles = run.Logs.Where(entry => entry.Place == "log VoiceAgent.Core.Failover.ProviderReports[3100] message").Select(entry => entry.Text).ToList();
         Assert.All(["Deepgram", "OpenAI", "ElevenLabs"], provider => Assert.Contains(troubles, text => text.Contains($" {provider} failed", StringComparison.Ordinal)));
         Assert.Superset(new HashSet<int> { 200, 204, 400, 401, 413, 422 }, run.ApiStatuses.ToHashSet());

@@ -225,13 +225,13 @@ public sealed class TenantIsolationTests(TwoAccounts two) : IClassFixture<TwoAcc
 
     /// <summary>
     /// Without a row of their own: the queue hands events with their account on to <see cref="CarrierEvents.HandleAsync"/>, simulated
-    /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, the checklist asks the repositories, and reports of refused and used
+    /// calls ring what <see cref="PhoneLines.ListAsync"/> lists, the checklist and the demonstration ask the repositories, and reports of refused and used
     /// keys are written and lists of models and voices are asked for with keys where <see cref="ProviderKeyStore.FindAsync"/> and <see cref="IKeyUses.ListLastAsync"/> read.
     /// </summary>
     private static readonly string[] HandedOn =
     [
         "CarrierEventQueue.TryEnqueue", "InboundCalls.RingAsync", "SandboxCalls.SimulateCallAsync", "SandboxCalls.ConnectAsync", "NoSandboxCalls.SimulateCallAsync",
-        "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
+        "DemoTools.EnsureAsync", "ChecklistModel.LoadAsync", "KeyFailureQueue.ReportAsync", "KeyUses.Record",
         "ProviderChoices.ListAsync",
         "SpeechForgettingKeys.ListAsync", "SpeechForgettingKeys.SaveAsync", "SpeechForgettingKeys.TestAsync", "SpeechForgettingKeys.ConfigureAsync",
         "SpeechForgettingKeys.DeleteAsync", "SpeechForgettingKeys.LeaseAsync", "SpeechForgettingKeys.FindWebhookPublicKeyAsync",

@@ -1,6 +1,7 @@
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Core.Audit;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
@@ -21,7 +22,7 @@ public sealed class ApiKeysModelTests
     {
         var agents = new AgentRepository(new InMemoryDocuments<Agent>(AgentRepository.Collection, TimeProvider.System));
         var readiness = new CallReadinessService(_keys, _page, new CallableProviders(Enum.GetValues<ProviderName>().ToHashSet()), ProviderEndpoints.Public);
-        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page);
+        var services = new KeyServices(_keys, _page, new KeyRemoval(_keys, readiness, agents), _page, _page, new CallRepository(new InMemoryDocuments<Call>(CallRepository.Collection, TimeProvider.System)));
         _model = new ApiKeysModel(services, new AccountActor(AccountId.New(), AuditActor.Of(UserId.New())), ProviderCatalog.All);
     }
 
@@ -115,6 +116,12 @@ public sealed class ApiKeysModelTests
         Assert.All(Enum.GetValues<ProviderName>(), provider => Assert.NotEmpty(KeyGuides.Steps(provider)));
         Assert.All(Enum.GetValues<ProviderName>(), provider => Assert.DoesNotContain(string.Empty, new[] { KeyGuides.Permission(provider), KeyGuides.Cost(provider) }));
     }
+
+    [Theory]
+    [InlineData(ProviderName.OpenAI, "How to get an OpenAI key")]
+    [InlineData(ProviderName.AssemblyAI, "How to get an AssemblyAI key")]
+    [InlineData(ProviderName.Hume, "How to get a Hume key")]
+    public void Links_to_the_help_read_well(ProviderName provider, string text) => Assert.Equal(text, SettingsText.HelpLink(ProviderCatalog.Get(provider)));
 
     [Fact]
     public void Every_provider_has_its_page_with_steps_permission_costs_and_what_goes_wrong()

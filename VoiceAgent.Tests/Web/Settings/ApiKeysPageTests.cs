@@ -1,5 +1,6 @@
 using Bunit;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
@@ -136,6 +137,38 @@ public sealed class ApiKeysPageTests : PageContext
         var use = Card(page, "Deepgram").QuerySelector(".key-use")!;
         Assert.Equal("used 12 times on 25 Nov, last by this call", use.TextContent);
         Assert.Equal($"/calls/{call}", use.QuerySelector("a")!.GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_provider_that_failed_in_calls_tells_who_took_over_and_links_to_the_last()
+    {
+        Keys.Store(ProviderName.OpenAI);
+        Keys.Store(ProviderName.Grok);
+        var incident = new ProviderIncident(TimeSpan.FromSeconds(42), ProviderName.OpenAI, ProviderErrorKind.Timeout, ProviderName.Grok) { TakenOverAfter = TimeSpan.FromMilliseconds(900) };
+        var earlier = Made(new DateTimeOffset(2026, 11, 25, 9, 0, 0, TimeSpan.Zero), incident with { Kind = ProviderErrorKind.Unavailable });
+        var last = Made(new DateTimeOffset(2026, 11, 25, 10, 0, 0, TimeSpan.Zero), incident);
+        await Calls.InsertAsync(Account, last, CancellationToken.None);
+        await Calls.InsertAsync(Account, earlier, CancellationToken.None);
+        var page = Open<ApiKeys>();
+
+        var trouble = Card(page, "OpenAI").QuerySelector(".key-trouble")!;
+        Assert.StartsWith(
+            "Failed in 2 of the latest calls, last: OpenAI stopped answering at 0:42; Grok took over after 900 ms.",
+            string.Join(' ', trouble.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
+            StringComparison.Ordinal);
+        Assert.Equal($"/calls/{last.Id}", trouble.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Null(Card(page, "Grok").QuerySelector(".key-trouble"));
+
+        Call Made(DateTimeOffset at, ProviderIncident incident) => new()
+        {
+            Id = CallId.New(),
+            AccountId = Account,
+            Direction = CallDirection.Inbound,
+            CallControlId = $"control-{at.Hour}",
+            StartedAt = at,
+            AnsweredAt = at,
+            Incidents = [incident],
+        };
     }
 
     [Fact]

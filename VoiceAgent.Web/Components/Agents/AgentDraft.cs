@@ -61,6 +61,14 @@ public sealed class AgentDraft
 
     public int FalseInterruptionMilliseconds { get; set; }
 
+    public int KeyPauseMilliseconds { get; set; }
+
+    public string? KeysEnd { get; set; }
+
+    public int MaxKeys { get; set; }
+
+    public bool KeysInterrupt { get; set; }
+
     public int SilencePromptSeconds { get; set; }
 
     public string? SilencePrompt { get; set; }
@@ -159,6 +167,10 @@ public sealed class AgentDraft
         MinInterruptionMilliseconds = (int)turns.MinInterruptionDuration.TotalMilliseconds;
         MinInterruptionWords = turns.MinInterruptionWords;
         FalseInterruptionMilliseconds = (int)turns.FalseInterruptionTimeout.TotalMilliseconds;
+        KeyPauseMilliseconds = (int)turns.KeyPause.TotalMilliseconds;
+        KeysEnd = turns.KeysEnd;
+        MaxKeys = turns.MaxKeys;
+        KeysInterrupt = turns.KeysInterrupt;
         SilencePromptSeconds = (int)turns.SilencePromptAfter.TotalSeconds;
         SilencePrompt = turns.SilencePrompt;
         SilencePromptsBeforeHangUp = turns.SilencePromptsBeforeHangUp;
@@ -181,6 +193,10 @@ public sealed class AgentDraft
         MinInterruptionDuration = TimeSpan.FromMilliseconds(MinInterruptionMilliseconds),
         MinInterruptionWords = MinInterruptionWords,
         FalseInterruptionTimeout = TimeSpan.FromMilliseconds(FalseInterruptionMilliseconds),
+        KeyPause = TimeSpan.FromMilliseconds(KeyPauseMilliseconds),
+        KeysEnd = (KeysEnd ?? string.Empty).Trim().ToUpperInvariant(),
+        MaxKeys = MaxKeys,
+        KeysInterrupt = KeysInterrupt,
         SilencePromptAfter = TimeSpan.FromSeconds(SilencePromptSeconds),
         SilencePrompt = Text(SilencePrompt),
         SilencePromptsBeforeHangUp = SilencePromptsBeforeHangUp,

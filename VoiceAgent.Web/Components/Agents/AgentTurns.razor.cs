@@ -18,7 +18,8 @@ public sealed partial class AgentTurns
 
     private static readonly string[] Paths =
     [
-        .. TurnTakingFields.Paths, SilenceAfterPath, SilencePromptPath, SilencePromptsPath, SilenceGoodbyePath, MaxDurationPath, MaxDurationGoodbyePath, ApologyPath,
+        .. TurnTakingFields.Paths, SilenceAfterPath, SilencePromptPath, SilencePromptsPath, SilenceGoodbyePath, AgentKeys.KeyPausePath, AgentKeys.KeysEndPath, AgentKeys.MaxKeysPath,
+        MaxDurationPath, MaxDurationGoodbyePath, ApologyPath,
     ];
 
     private bool _isOpen;

@@ -60,6 +60,14 @@ public static class AgentsText
     public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
 
     public const string Turns = "Turn taking, silence and limits";
+    public const string KeysTitle = "Keys the caller presses";
+    public const string KeyPause = "Pause after a key (ms)";
+    public const string KeyPauseHelp = "The keys pressed before it are answered together.";
+    public const string KeysEnd = "Key that ends them";
+    public const string KeysEndHelp = "Answered at once after it, such as #. Empty is none.";
+    public const string MaxKeys = "Most keys";
+    public const string MaxKeysHelp = "Answered at once when so many have been pressed, such as 4 for a PIN.";
+    public const string KeysInterrupt = "A key interrupts the agent";
     public const string SilenceAfter = "Silence prompt after (seconds)";
     public const string SilenceAfterHelp = "Silence of both sides before the agent asks whether the caller is still there.";
     public const string SilencePrompt = "Silence prompt";

@@ -80,6 +80,7 @@ public static class CallDisplay
         CallEndReason.CallerHungUp => "Caller hung up",
         CallEndReason.HungUpByUser => "You hung up",
         CallEndReason.AgentHungUp => "Agent hung up",
+        CallEndReason.Transferred => "Transferred",
         CallEndReason.SilenceTimeout => "Silence",
         CallEndReason.MaxDurationReached => "Longest duration reached",
         CallEndReason.ProviderFailed => "A provider failed",
@@ -96,7 +97,7 @@ public static class CallDisplay
     public static StatusTone Tone(CallEndReason? reason) => reason switch
     {
         null => StatusTone.Active,
-        CallEndReason.CallerHungUp or CallEndReason.HungUpByUser or CallEndReason.AgentHungUp => StatusTone.Good,
+        CallEndReason.CallerHungUp or CallEndReason.HungUpByUser or CallEndReason.AgentHungUp or CallEndReason.Transferred => StatusTone.Good,
         CallEndReason.SilenceTimeout or CallEndReason.MaxDurationReached or CallEndReason.NotAnswered or CallEndReason.ServerShutdown
             or CallEndReason.LineBusy or CallEndReason.NobodyPickedUp or CallEndReason.Declined or CallEndReason.Cancelled => StatusTone.Neutral,
         _ => StatusTone.Bad,

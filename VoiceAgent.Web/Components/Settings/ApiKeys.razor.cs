@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
@@ -9,7 +10,7 @@ namespace VoiceAgent.Web.Components.Settings;
 
 /// <summary>Settings, API keys: all that a user brings for calls to run on.</summary>
 public sealed partial class ApiKeys(
-    IProviderKeys keys, ICallReadinessService readiness, IKeyRemoval removal, IKeyUses uses, IVaultStatus vault, IStepUp stepUp, CurrentAccount current, CurrentOrigin origin, ProviderEndpoints endpoints)
+    IProviderKeys keys, ICallReadinessService readiness, IKeyRemoval removal, IKeyUses uses, CallRepository calls, IVaultStatus vault, IStepUp stepUp, CurrentAccount current, CurrentOrigin origin, ProviderEndpoints endpoints)
 {
     private static readonly ProviderCategory[] Categories = Enum.GetValues<ProviderCategory>();
 
@@ -21,7 +22,7 @@ public sealed partial class ApiKeys(
     protected override async Task OnInitializedAsync()
     {
         var user = await current.GetAsync();
-        var services = new KeyServices(keys, readiness, removal, uses, stepUp);
+        var services = new KeyServices(keys, readiness, removal, uses, stepUp, calls);
         var model = new ApiKeysModel(services, new AccountActor(user.AccountId, origin.Value.Actor(user)), endpoints.Offered);
         await model.LoadAsync(CancellationToken.None);
         _isConfirmed = await stepUp.IsConfirmedAsync(CancellationToken.None);

@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Providers;
@@ -7,6 +8,9 @@ namespace VoiceAgent.Web.Components.Settings;
 /// <summary>State of the API keys page and what can be done on it. Used by one circuit at a time; keys themselves never come here.</summary>
 public sealed class ApiKeysModel(KeyServices services, AccountActor actor, IReadOnlyList<ProviderInfo> offered)
 {
+    // The latest calls that are looked at for failures.
+    private const int LatestCalls = 50;
+
     public IReadOnlyList<KeySlot> Slots { get; } = [.. offered.Select(provider => new KeySlot(provider))];
 
     public IEnumerable<ProviderInfo> Offered => offered;
@@ -19,10 +23,12 @@ public sealed class ApiKeysModel(KeyServices services, AccountActor actor, IRead
     {
         var stored = await services.Keys.ListAsync(actor.Account, cancellationToken);
         var uses = await services.Uses.ListLastAsync(actor.Account, cancellationToken);
+        var troubles = LastFailure.LastOf(await services.Calls.ListAsync(actor.Account, 0, LatestCalls, cancellationToken));
         foreach (var slot in Slots)
         {
             slot.Key = stored.FirstOrDefault(key => key.Provider == slot.Provider.Name);
             slot.Use = slot.Key is null ? null : uses.FirstOrDefault(use => use.Provider == slot.Provider.Name);
+            slot.Trouble = slot.Key is null ? null : troubles.GetValueOrDefault(slot.Provider.Name);
         }
 
         foreach (var slot in Slots)

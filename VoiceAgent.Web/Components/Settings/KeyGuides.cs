@@ -22,7 +22,7 @@ public static class KeyGuides
         ProviderName.AssemblyAI =>
         [
             "Sign in to the AssemblyAI dashboard and open API Keys.",
-            "Create or copy a key and save it here. Keys have no permissions to choose.",
+            "Create or copy a key and save it here.",
         ],
         ProviderName.OpenAI =>
         [

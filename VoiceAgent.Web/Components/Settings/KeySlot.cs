@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Usage;
 using VoiceAgent.Core.Providers;
@@ -14,6 +15,9 @@ public sealed class KeySlot(ProviderInfo provider)
 
     /// <summary>The calls that used it on the last day that had any.</summary>
     public KeyUse? Use { get; internal set; }
+
+    /// <summary>How the provider last failed in one of the account's latest calls; null when it did not.</summary>
+    public LastFailure? Trouble { get; internal set; }
 
     /// <summary>Whether calls depend on this provider: telephony always, else while no other key of the category is usable.</summary>
     public bool IsRequired { get; internal set; }

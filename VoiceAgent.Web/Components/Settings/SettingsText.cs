@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceAgent.Core.Failover;
 using VoiceAgent.Core.Keys;
 using VoiceAgent.Core.Keys.Readiness;
 using VoiceAgent.Core.Keys.Usage;
@@ -84,9 +85,9 @@ public static class SettingsText
 
     public static string RegionField(ProviderName provider) => provider is ProviderName.Compatible ? "Server" : "Region";
 
-    public static string RegionHelp(ProviderName provider) => provider is ProviderName.Compatible
+    public static string RegionHelp(ProviderName provider, bool isStored) => provider is ProviderName.Compatible
         ? "Set up by the operator of this installation. A key belongs to one server: choosing another takes its own key."
-        : "Where the key was made. Change it without typing the key again.";
+        : isStored ? "Where the key was made. To change it, choose another and save; the key need not be typed again." : "Where the key was made.";
 
     public static string ConsoleLink(ProviderInfo provider) => $"Get a key at {provider.DisplayName}";
 
@@ -98,7 +99,9 @@ public static class SettingsText
 
     public static string SaveLabel(ProviderInfo provider) => $"Save and test the {provider.DisplayName} key";
 
-    public static string HelpLink(ProviderInfo provider) => $"How to get a {provider.DisplayName} key";
+    public static string HelpLink(ProviderInfo provider) => $"How to get {Article(provider.DisplayName)} {provider.DisplayName} key";
+
+    private static string Article(string name) => "AEIO".Contains(name[0], StringComparison.Ordinal) ? "an" : "a";
 
     /// <summary>The key's region, or null where the provider has no choice.</summary>
     public static string? RegionName(ProviderInfo provider, string? region)
@@ -106,6 +109,10 @@ public static class SettingsText
         var known = provider.Regions.FirstOrDefault(place => place.Id == region)?.DisplayName;
         return provider.Regions.Count == 0 ? null : known ?? (region is null ? provider.UsualPlace : region);
     }
+
+    public const string SeeCall = "See the call";
+
+    public static string FailedIn(LastFailure trouble) => trouble.Calls == 1 ? "Failed in a call lately:" : $"Failed in {trouble.Calls} of the latest calls, last:";
 
     public static string UsedTimes(KeyUse use)
     {

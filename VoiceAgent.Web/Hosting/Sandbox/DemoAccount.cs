@@ -19,6 +19,7 @@ internal sealed class DemoAccount(
     AgentRepository agents,
     PhoneLines lines,
     SandboxHost sandbox,
+    DemoTools tools,
     DemoGate gate,
     TimeProvider time)
 {
@@ -89,13 +90,20 @@ internal sealed class DemoAccount(
 
     private async Task EnsureNumberAsync(AccountId account, CancellationToken cancellationToken)
     {
+        await tools.EnsureAsync(account, await EnsureAgentAsync(account, cancellationToken), cancellationToken);
+    }
+
+    // The agent that answers the number.
+    private async Task<AgentId> EnsureAgentAsync(AccountId account, CancellationToken cancellationToken)
+    {
         if (await lines.FindAsync(account, Number, cancellationToken) is { AgentId: { } current } && await agents.FindAsync(account, current, cancellationToken) is not null)
         {
-            return;
+            return current;
         }
 
         var agent = (await agents.ListAsync(account, cancellationToken)) is [var first, ..] ? first : await MakeAgentAsync(account, cancellationToken);
         await lines.AssignAsync(account, Number, agent.Id, cancellationToken);
+        return agent.Id;
     }
 
     private async Task<Agent> MakeAgentAsync(AccountId account, CancellationToken cancellationToken)

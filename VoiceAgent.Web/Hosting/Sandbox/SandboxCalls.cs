@@ -18,6 +18,8 @@ internal sealed partial class SandboxCalls(
     [
         "Hello, what are your opening hours?",
         "And how much does it cost to have my bicycle repaired?",
+        "Could you check my order 12, please?",
+        "And can your shop find my parcel 7?",
         "Thank you very much, goodbye.",
     ];
 

@@ -33,6 +33,7 @@ internal static class SandboxServices
         services.AddSingleton<SandboxCalls>();
         services.AddSingleton<ISandboxCalls>(provider => provider.GetRequiredService<SandboxCalls>());
         services.AddSingleton<DemoGate>();
+        services.AddSingleton<DemoTools>();
         services.AddScoped<DemoAccount>();
         services.AddScoped<TrialAccounts>();
         return services;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Tools.BuiltIn;
 using VoiceAgent.Core.Tools.Http;
 using VoiceAgent.Core.Tools.Running;
 using VoiceAgent.Core.Tools.Settings;
@@ -23,6 +24,10 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
 
     public string? Goodbye { get; set; }
 
+    public List<TransferRow> TransferRows { get; private set; } = [];
+
+    public string? TransferLine { get; set; }
+
     public IReadOnlyList<HttpTool> HttpTools => _saved.HttpTools;
 
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -32,6 +37,8 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
         Fillers = string.Join('\n', _saved.Fillers);
         FillerAfterMilliseconds = (int)_saved.FillerAfter.TotalMilliseconds;
         Goodbye = _saved.Goodbye;
+        TransferRows = [.. _saved.TransferTargets.Select(TransferRow.From)];
+        TransferLine = _saved.TransferLine;
         IsLoaded = true;
     }
 
@@ -40,11 +47,13 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
     {
         var lines = (Fillers ?? string.Empty).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var goodbye = (Goodbye ?? string.Empty).Trim();
+        var line = (TransferLine ?? string.Empty).Trim();
         var problem = lines.Length is < 1 or > 10 || lines.Any(line => line.Length > 200) ? ToolsText.FillersNeeded
             : FillerAfterMilliseconds is < 300 or > 2500 ? ToolsText.FillerAfterWrong
             : goodbye.Length is < 1 or > 300 ? ToolsText.GoodbyeNeeded
             : BuiltIns.Any(draft => draft.Description?.Length > 1000) ? ToolsText.DescriptionTooLong
-            : null;
+            : line.Length is < 1 or > 300 ? ToolsText.TransferLineNeeded
+            : TransferRow.FindProblem(TransferRows, isOn: BuiltIns.Any(draft => draft is { IsOn: true, Tool.Name: TransferCallTool.ToolName }));
         if (problem is not null)
         {
             return problem;
@@ -52,10 +61,11 @@ public sealed class AgentToolsModel(ToolServices services, SignedInUser user, Ag
 
         var settings = BuiltIns.ToDictionary(draft => draft.Tool.Name, draft => draft.ToSetting(), StringComparer.Ordinal);
         var after = TimeSpan.FromMilliseconds(FillerAfterMilliseconds);
+        var targets = TransferRow.ToTargets(TransferRows);
         _saved = await services.Toolsets.ChangeAsync(
             user.AccountId,
             agent,
-            toolset => toolset with { BuiltIns = settings, Fillers = lines, FillerAfter = after, Goodbye = goodbye },
+            toolset => toolset with { BuiltIns = settings, Fillers = lines, FillerAfter = after, Goodbye = goodbye, TransferTargets = targets, TransferLine = line },
             cancellationToken);
         return null;
     }
