@@ -27,6 +27,7 @@ public static partial class VoiceAgentServices
             return lines;
         });
         services.AddSingleton<PreparedGreetings>();
+        services.AddSingleton<CallMetrics>();
         services.AddSingleton<CallKit>();
         return services;
     }

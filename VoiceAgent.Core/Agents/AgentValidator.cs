@@ -130,12 +130,20 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
     private void RuleForTurns()
     {
         RuleFor(agent => agent.Turns.MinEndpointingDelay).InclusiveBetween(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3))
-            .WithMessage("The shortest endpointing delay is between 50 and 3,000 ms.");
+            .WithMessage("The min delay is between 50 and 3,000 ms.");
         RuleFor(agent => agent.Turns.MaxEndpointingDelay)
             .InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10))
-            .WithMessage("The longest endpointing delay is between 200 and 10,000 ms.")
+            .WithMessage("The max delay is between 200 and 10,000 ms.")
             .GreaterThanOrEqualTo(agent => agent.Turns.MinEndpointingDelay)
-            .WithMessage("The longest endpointing delay cannot be below the shortest one.");
+            .WithMessage("The max delay cannot be below the min delay.");
+        RuleFor(agent => agent.Turns.ShortAnswerDelay).InclusiveBetween(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3))
+            .WithMessage("The yes/no delay is between 50 and 3,000 ms.");
+        RuleFor(agent => agent.Turns.NumberDelay).InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10))
+            .WithMessage("The number delay is between 200 and 10,000 ms.");
+        RuleFor(agent => agent.Turns.EndOfTurnConfidence).InclusiveBetween(0, 1).WithMessage("The end-of-turn confidence is between 0 and 100 %.");
+        RuleFor(agent => agent.Turns.PreemptiveDelay).InclusiveBetween(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2))
+            .WithMessage("The delay before an answer is prepared is between 50 and 2,000 ms.");
+        RuleFor(agent => agent.Turns.MinInterruptionWords).InclusiveBetween(1, 10).WithMessage("Between 1 and 10 words interrupt the agent.");
         RuleFor(agent => agent.Turns.MinInterruptionDuration).InclusiveBetween(TimeSpan.FromMilliseconds(40), TimeSpan.FromSeconds(3))
             .WithMessage("Speech that counts as an interruption is between 40 and 3,000 ms.");
         RuleFor(agent => agent.Turns.FalseInterruptionTimeout).InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5))

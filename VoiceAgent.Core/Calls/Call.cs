@@ -59,6 +59,9 @@ public sealed record Call
     public IReadOnlyList<TurnLatency> Turns { get; init; } = [];
 
     public int Interruptions { get; init; }
+
+    /// <summary>What asking the language model ahead saved and cost; null where it was never asked ahead.</summary>
+    public SpeculationLedger? Speculation { get; init; }
 }
 
 /// <summary>Who called whom.</summary>
@@ -96,4 +99,7 @@ public sealed record TranscriptEntry
 
     /// <summary>Agent only: words that were written but not heard because the caller interrupted.</summary>
     public string? Unheard { get; init; }
+
+    /// <summary>Agent only: whether the first word of <see cref="Unheard"/> was cut while it sounded; the others were never played.</summary>
+    public bool CutsWord { get; init; }
 }

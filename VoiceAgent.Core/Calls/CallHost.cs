@@ -101,6 +101,7 @@ public sealed partial class CallHost(
             _sessions.TryRemove(call.Id, out _);
             registry.Publish(new LiveCall { Call = ended, Phase = ConversationPhase.Ended }, static () => { });
             await calls.SaveAsync(ended.AccountId, ended, CancellationToken.None);
+            kit.Metrics.Ended(ended.Speculation);
             await kit.Logs.KeepAsync(recorder, ended, CancellationToken.None);
         }
     }

@@ -7,7 +7,7 @@ using VoiceAgent.Core.Tools.Running;
 namespace VoiceAgent.Core.Calls;
 
 /// <summary>What every call of the process uses and none owns.</summary>
-public sealed class CallKit(PreparedLines preparedLines, IOptions<LivenessOptions> liveness, CallToolbox toolbox, CallLogKeeper logs)
+public sealed class CallKit(PreparedLines preparedLines, IOptions<LivenessOptions> liveness, CallToolbox toolbox, CallLogKeeper logs, CallMetrics metrics)
 {
     public PreparedLines PreparedLines => preparedLines;
 
@@ -16,4 +16,6 @@ public sealed class CallKit(PreparedLines preparedLines, IOptions<LivenessOption
     public LivenessOptions Liveness => liveness.Value;
 
     public CallLogKeeper Logs => logs;
+
+    public CallMetrics Metrics => metrics;
 }

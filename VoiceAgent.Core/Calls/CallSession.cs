@@ -4,7 +4,6 @@ using Microsoft.Extensions.Logging;
 using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Telephony;
 
@@ -49,7 +48,7 @@ public sealed partial class CallSession
         _logger = logger;
         _parts = new CallParts(setup, time);
         _apology = new CallApology(setup, _parts);
-        _conversation = new Conversation(ConversationOf(setup));
+        _conversation = new Conversation(SessionSettings.Conversation(setup));
         _current = new LiveCall { Call = setup.Call, Phase = ConversationPhase.Connecting };
         _startedAt = time.GetTimestamp();
     }
@@ -76,7 +75,7 @@ public sealed partial class CallSession
             await using var shutdown = cancellationToken.UnsafeRegister(_ => End(CallEndReason.ServerShutdown), null);
             await using var fault = scope.CancellationToken.UnsafeRegister(_ => End(CallEndReason.InternalError), null);
             Post(new ConversationEvent.Started());
-            var transcriber = new Transcriber(_setup.SpeechToText, ListeningOptions(), _parts, Post);
+            var transcriber = new Transcriber(_setup.SpeechToText, SessionSettings.Listening(_setup), _parts, Post);
             scope.Start("playout", token => PlayAsync(playout, token));
             scope.Start("transcribe", transcriber.RunAsync);
             scope.Start("receive", token => ReceiveAsync(transcriber, playout, token));
@@ -151,10 +150,16 @@ public sealed partial class CallSession
         {
             var (happened, at) = await _inbox.Reader.ReadAsync(CancellationToken.None);
             _now = at > _now ? at : _now;
+            if (happened is ConversationEvent.SpeechHeard)
+            {
+                // Whether words are the agent's own, brought back, is told from those heard by now.
+                TellHeard(scope, playout, isDue: true);
+            }
+
             Apply(happened, scope, playout);
             if (_endReason is null)
             {
-                TellHeard(scope, playout);
+                TellHeard(scope, playout, isDue: _now >= _heardAt + HeardEvery);
                 PrepareApology(happened, scope);
                 PublishChanges();
                 wake.Change(UntilNext(), Timeout.InfiniteTimeSpan);
@@ -186,16 +191,16 @@ public sealed partial class CallSession
             switch (action)
             {
                 case ConversationAction.StartTurn start:
-                    var request = new ChatRequest
-                    {
-                        Messages = start.History,
-                        CacheKey = _setup.Agent.Id.ToString(),
-                        ConversationId = _setup.Call.Id.ToString(),
-                    };
-                    StartTurn(start.TurnId, _parts.Current, scope, playout, (turn, token) => turn.AnswerAsync(request, ToolsOf(start.TurnId, scope), token));
+                    Answer(start, scope, playout);
                     break;
                 case ConversationAction.SwitchLanguage change:
                     _parts.SwitchTo(change.Language);
+                    break;
+                case ConversationAction.Speculate ahead:
+                    AskAhead(ahead, scope);
+                    break;
+                case ConversationAction.DropSpeculation drop:
+                    Apply(DropAhead(drop), scope, playout);
                     break;
                 case ConversationAction.SpeakLine line:
                     Speak(line, scope, playout);
@@ -208,9 +213,9 @@ public sealed partial class CallSession
                     break;
                 case ConversationAction.CutTurn cut:
                     // The clear first, then whatever cancelling sets in motion.
-                    var (heard, unheard) = playout.Cut(cut.TurnId) ?? (string.Empty, null);
+                    var heard = playout.Cut(cut.TurnId) ?? new ConversationEvent.TurnCut(cut.TurnId, string.Empty, null);
                     _turnStops[^1].Cancel();
-                    Apply(new ConversationEvent.TurnCut(cut.TurnId, heard, unheard), scope, playout);
+                    Apply(heard, scope, playout);
                     break;
                 case ConversationAction.EndCall end:
                     _endReason ??= end.Reason;
@@ -244,30 +249,9 @@ public sealed partial class CallSession
         }
     }
 
-    private void StartTurn(int turnId, CallVoice voice, TaskScope scope, Playout playout, Func<AgentTurn, CancellationToken, Task> speak)
+    private void TellHeard(TaskScope scope, Playout playout, bool isDue)
     {
-        var stop = CancellationTokenSource.CreateLinkedTokenSource(scope.CancellationToken);
-        _turnStops.Add(stop);
-        var turn = new AgentTurn(turnId, _parts, voice, playout, Post);
-        scope.Start("turn", _ => RunTurnAsync(turn, speak, stop.Token));
-    }
-
-    private async Task RunTurnAsync(AgentTurn turn, Func<AgentTurn, CancellationToken, Task> speak, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await speak(turn, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            // The turn has told that it is over; the call goes on to apologise and end.
-            CallSessionLog.TurnFaulted(_logger, exception, _setup.Call.Id);
-        }
-    }
-
-    private void TellHeard(TaskScope scope, Playout playout)
-    {
-        if (_conversation.Phase is not ConversationPhase.Speaking || _now < _heardAt + HeardEvery)
+        if (!isDue || _conversation.Phase is not ConversationPhase.Speaking)
         {
             return;
         }
@@ -313,6 +297,7 @@ public sealed partial class CallSession
             Tools = ToolTraces(hasEnded: ended is not null),
             Turns = [.. _conversation.Turns],
             Interruptions = _conversation.Interruptions,
+            Speculation = _conversation.Speculations.Started > 0 ? _conversation.Speculations : null,
             Incidents = _setup.Incidents.All,
         };
         if (ended is { } reason)

@@ -1,6 +1,6 @@
 namespace VoiceAgent.Core.Conversations;
 
-/// <content>What whoever watches or replays a conversation asks of it, and its last words.</content>
+/// <content>What whoever watches or replays a conversation asks of it, and its last words, and what tools leave in its history.</content>
 public sealed partial class Conversation
 {
     /// <summary>What it is held by.</summary>
@@ -18,6 +18,18 @@ public sealed partial class Conversation
         if (_detector.HasNewWords && _detector.SettledText.Length > 0)
         {
             WriteCaller(_nextTurnId, _detector.SettledText, _quietSince);
+        }
+    }
+
+    private void WriteTools(ConversationEvent happened, TimeSpan at)
+    {
+        if (happened is ConversationEvent.ToolsAsked asked)
+        {
+            History.AddTools(asked.TurnId, asked.Calls, asked.AfterWords, at);
+        }
+        else if (happened is ConversationEvent.ToolFinished finished)
+        {
+            History.FinishTool(finished);
         }
     }
 }

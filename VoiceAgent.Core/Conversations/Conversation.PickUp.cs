@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Conversations.Opening;
 
 namespace VoiceAgent.Core.Conversations;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations.Endpointing;
+using VoiceAgent.Core.Conversations.Keypad;
 
 namespace VoiceAgent.Core.Conversations;
 
@@ -26,7 +28,7 @@ public sealed partial class Conversation(ConversationSettings settings)
     private static readonly TimeSpan WordlessLimit = TimeSpan.FromSeconds(3);
 
     private readonly TurnOptions _options = settings.Turns;
-    private readonly TurnDetector _detector = new(settings.Turns);
+    private readonly TurnDetector _detector = new(settings.Turns, CallerLanguage.Of(settings.Language));
     private readonly CollectedKeys _keys = new(settings.Turns);
     private readonly List<TurnLatency> _latencies = [];
     private List<ConversationAction>? _actions;
@@ -67,6 +69,12 @@ public sealed partial class Conversation(ConversationSettings settings)
             return [];
         }
 
+        if (happened is ConversationEvent.SpeculationDropped dropped)
+        {
+            Speculations = Speculations with { WastedTokens = Speculations.WastedTokens + (dropped.Written / CharactersOfAToken) };
+            return [];
+        }
+
         if (happened is ConversationEvent.ToolsAsked or ConversationEvent.ToolFinished)
         {
             // They belong to the history whatever has become of their turn.
@@ -81,6 +89,7 @@ public sealed partial class Conversation(ConversationSettings settings)
         _actions = null;
         Take(happened, at);
         WatchPickUp(happened, at);
+        ReviewAhead();
         MeetDeadlines(at);
         return _actions is null ? [] : _actions;
     }
@@ -99,6 +108,12 @@ public sealed partial class Conversation(ConversationSettings settings)
                 _detector.VoiceSustained();
                 ConsiderOverlap(at);
                 break;
+            case ConversationEvent.VoicePaused voice:
+                _detector.VoicePaused(voice.At);
+                break;
+            case ConversationEvent.VoiceWentOn:
+                _detector.VoiceWentOn();
+                break;
             case ConversationEvent.VoiceStopped voice:
                 _detector.VoiceStopped(voice.At);
                 break;
@@ -109,6 +124,9 @@ public sealed partial class Conversation(ConversationSettings settings)
                 TakeKey(key, at);
                 break;
             case ConversationEvent.TimePassed or ConversationEvent.ToneHeard:
+                break;
+            case ConversationEvent.SpeculationAnswered or ConversationEvent.SpeculationFailed:
+                TakeAheadEvent(happened, at);
                 break;
             case ConversationEvent.ListeningFailed failed:
                 Fail(failed.Failure, at);
@@ -146,6 +164,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 break;
             case ConversationEvent.WordsHeard heard when Current(heard.TurnId, at) is { } turn:
                 History.SetHeard(turn.Id, heard.Text, null, turn.AudioSentAt ?? at);
+                _detector.AgentHeard(heard.Text);
                 if (History.HasAnswerHeard(turn.Id) || History.HasTools(turn.Id))
                 {
                     CloseCallerEntry();
@@ -217,6 +236,7 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     private void Speak(LineKind kind, string text, CallEndReason? endsWith, TimeSpan at)
     {
+        DropAhead();
         _turn = new TurnState { Id = _nextTurnId++, Line = kind, EndsWith = endsWith, StartedAt = at, LastSignAt = at };
         Phase = ConversationPhase.Thinking;
         Do(new ConversationAction.SpeakLine(_turn.Id, text, kind));
@@ -239,17 +259,24 @@ public sealed partial class Conversation(ConversationSettings settings)
             LastSignAt = at,
             SpeechEndedAt = _detector.HasNewWords ? _detector.SpeechEndedAt : keysEndedAt,
             WordsSettledAt = _detector.LastSettledAt,
+            EndedBy = _detector.Endpoint?.Reason ?? (keysEndedAt is null ? EndpointReason.Withdrawn : EndpointReason.Keys),
         };
         SwitchLanguage();
         _detector.Answered();
         _owesAnswerSince = null;
         _silencePrompts = 0;
         Phase = ConversationPhase.Thinking;
-        Do(new ConversationAction.StartTurn(id, History.Messages(SystemMessage, id)));
+        var messages = History.Messages(SystemMessage, id);
+        Do(new ConversationAction.StartTurn(id, messages) { Prepared = TakeAhead(messages, at) });
     }
 
     private void StartSpeaking(TurnState turn, TimeSpan at)
     {
+        if (turn.AudioSentAt is null)
+        {
+            _detector.AgentHeard(string.Empty);
+        }
+
         turn.AudioSentAt ??= at;
         LastVoiceToVoice = turn.VoiceToVoice ?? LastVoiceToVoice;
         Phase = ConversationPhase.Speaking;
@@ -263,6 +290,7 @@ public sealed partial class Conversation(ConversationSettings settings)
                 _latencies.Add(turn.Latency(wasInterrupted: false));
                 History.SetHeard(turn.Id, completed.Text, null, turn.AudioSentAt ?? at);
                 CloseCallerEntry();
+                Said(completed.Text, at);
                 if (turn.EndsWith is { } reason)
                 {
                     _turn = null;
@@ -311,6 +339,7 @@ public sealed partial class Conversation(ConversationSettings settings)
 
     private void End(CallEndReason reason)
     {
+        DropAhead();
         Cut(wasInterrupted: false);
         KeepLastWords();
         WriteKeys(_nextTurnId);
@@ -342,9 +371,10 @@ public sealed partial class Conversation(ConversationSettings settings)
             return;
         }
 
-        History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt);
+        History.SetHeard(cut.TurnId, cut.Heard, cut.Unheard, _cut.AudioSentAt ?? _cut.LastSignAt, cut.CutsWord);
         if (History.HasAnswerHeard(cut.TurnId))
         {
+            Said(cut.Heard, _cut.LastSignAt);
             CloseCallerEntry();
             _owesAnswerSince = null;
         }
@@ -362,18 +392,6 @@ public sealed partial class Conversation(ConversationSettings settings)
         if (Phase is ConversationPhase.Listening)
         {
             ShowSettledWords();
-        }
-    }
-
-    private void WriteTools(ConversationEvent happened, TimeSpan at)
-    {
-        if (happened is ConversationEvent.ToolsAsked asked)
-        {
-            History.AddTools(asked.TurnId, asked.Calls, asked.AfterWords, at);
-        }
-        else if (happened is ConversationEvent.ToolFinished finished)
-        {
-            History.FinishTool(finished);
         }
     }
 

@@ -9,7 +9,21 @@ public abstract record ConversationAction
     /// <summary>Answer the caller.</summary>
     /// <param name="TurnId">The new turn.</param>
     /// <param name="History">System message first, then what was said and heard, oldest first.</param>
-    public sealed record StartTurn(int TurnId, IReadOnlyList<ChatMessage> History) : ConversationAction;
+    public sealed record StartTurn(int TurnId, IReadOnlyList<ChatMessage> History) : ConversationAction
+    {
+        /// <summary>The <see cref="Speculate"/> whose answer is this one; null asks the model now.</summary>
+        public int? Prepared { get; init; }
+    }
+
+    /// <summary>
+    /// Ask the model, for the turn is probably over. Nothing of the answer may be heard and no tool may run before a <see cref="StartTurn"/> takes it.
+    /// </summary>
+    /// <param name="Id">Counts what was asked ahead; one at a time.</param>
+    /// <param name="History">As of <see cref="StartTurn"/>.</param>
+    public sealed record Speculate(int Id, IReadOnlyList<ChatMessage> History) : ConversationAction;
+
+    /// <summary>The turn goes on or ends otherwise: stop what was asked ahead, and apply <see cref="ConversationEvent.SpeculationDropped"/>.</summary>
+    public sealed record DropSpeculation(int Id) : ConversationAction;
 
     /// <summary>The caller has changed the language: answer in it from now on.</summary>
     /// <param name="Language">BCP 47 tag of one of the conversation's languages.</param>

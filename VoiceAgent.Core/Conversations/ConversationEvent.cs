@@ -18,8 +18,15 @@ public abstract record ConversationEvent
     /// <param name="At">When the sound began.</param>
     public sealed record VoiceStarted(TimeSpan At) : ConversationEvent;
 
-    /// <summary>The caller has made <see cref="TurnOptions.MinInterruptionDuration"/> of voice since <see cref="VoiceStarted"/>.</summary>
+    /// <summary>The caller has made <see cref="TurnOptions.MinInterruptionDuration"/> of voice since <see cref="VoiceStarted"/> or <see cref="VoiceWentOn"/>.</summary>
     public sealed record VoiceSustained : ConversationEvent;
+
+    /// <summary>Our own voice activity: the caller pauses, perhaps only between words.</summary>
+    /// <param name="At">When the pause began.</param>
+    public sealed record VoicePaused(TimeSpan At) : ConversationEvent;
+
+    /// <summary>Our own voice activity: the voice goes on after <see cref="VoicePaused"/>.</summary>
+    public sealed record VoiceWentOn : ConversationEvent;
 
     /// <summary>Our own voice activity: the caller stopped.</summary>
     /// <param name="At">When the sound ended.</param>
@@ -81,7 +88,22 @@ public abstract record ConversationEvent
     public sealed record EndAfterTurn(int TurnId, CallEndReason Reason) : ConversationEvent;
 
     /// <summary>Playout of the turn was cleared: what was heard is final, and what was not.</summary>
-    public sealed record TurnCut(int TurnId, string Heard, string? Unheard) : ConversationEvent;
+    public sealed record TurnCut(int TurnId, string Heard, string? Unheard) : ConversationEvent
+    {
+        /// <summary>Whether the first of the words not heard had begun to sound.</summary>
+        public bool CutsWord { get; init; }
+    }
+
+    /// <summary>What was asked ahead is being answered.</summary>
+    public sealed record SpeculationAnswered(int Id) : ConversationEvent;
+
+    /// <summary>What was asked ahead failed.</summary>
+    public sealed record SpeculationFailed(int Id) : ConversationEvent;
+
+    /// <summary>What was asked ahead was stopped.</summary>
+    /// <param name="Id">Which.</param>
+    /// <param name="Written">Characters the model had written.</param>
+    public sealed record SpeculationDropped(int Id, int Written) : ConversationEvent;
 
     /// <summary>The turn is over by itself.</summary>
     public sealed record TurnEnded(int TurnId, AgentTurnOutcome Outcome) : ConversationEvent;

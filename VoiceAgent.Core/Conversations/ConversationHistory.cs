@@ -47,7 +47,12 @@ public sealed class ConversationHistory
     public void AddAside(int turnId, string text, TimeSpan at) => SetCaller(null, turnId, text, at).IsAside = true;
 
     /// <summary>Writes down what the caller has heard of a turn so far.</summary>
-    public void SetHeard(int turnId, string heard, string? unheard, TimeSpan at)
+    /// <param name="turnId">The turn.</param>
+    /// <param name="heard">The words heard to their end.</param>
+    /// <param name="unheard">Those written and not heard; null while there are none, or more may be heard.</param>
+    /// <param name="at">When the turn began to sound.</param>
+    /// <param name="cutsWord">Whether the first of those not heard was cut while it sounded.</param>
+    public void SetHeard(int turnId, string heard, string? unheard, TimeSpan at, bool cutsWord = false)
     {
         var entry = AgentEntry(turnId);
         if (entry is null or { Shown.Text.Length: 0 })
@@ -60,7 +65,7 @@ public sealed class ConversationHistory
             entry = Place(entry, new TranscriptEntry { Speaker = Speaker.Agent, Text = heard, At = at, TurnId = turnId });
         }
 
-        Change(entry, entry.Shown with { Text = heard, Unheard = unheard });
+        Change(entry, entry.Shown with { Text = heard, Unheard = unheard, CutsWord = cutsWord });
     }
 
     /// <summary>Writes down that the model asked for tools.</summary>
@@ -92,9 +97,25 @@ public sealed class ConversationHistory
     /// </summary>
     public IReadOnlyList<ChatMessage> Messages(string systemMessage, int turnId)
     {
-        var messages = new List<ChatMessage>(_entries.Count + 1) { new(ChatRole.System, systemMessage) };
         var told = _entries.Where(entry => !entry.IsAside);
-        foreach (var entry in told.Where(entry => !IsFor(entry, turnId)).Concat(told.Where(entry => IsFor(entry, turnId))))
+        return Messages(systemMessage, told.Where(entry => !IsFor(entry, turnId)).Concat(told.Where(entry => IsFor(entry, turnId))));
+    }
+
+    /// <summary>As <see cref="Messages(string, int)"/>, as if the caller's turn were over with these words.</summary>
+    /// <param name="systemMessage">The first message.</param>
+    /// <param name="open">The entry its words have been written to so far, or null.</param>
+    /// <param name="words">Its words.</param>
+    public IReadOnlyList<ChatMessage> MessagesIf(string systemMessage, Entry? open, string words)
+    {
+        var messages = Messages(systemMessage, _entries.Where(entry => !entry.IsAside && entry != open));
+        Tell(messages, new ChatMessage(ChatRole.User, words));
+        return messages;
+    }
+
+    private List<ChatMessage> Messages(string systemMessage, IEnumerable<Entry> entries)
+    {
+        var messages = new List<ChatMessage>(_entries.Count + 1) { new(ChatRole.System, systemMessage) };
+        foreach (var entry in entries)
         {
             if (entry.Shown.Speaker is Speaker.Caller)
             {

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Conversations;
@@ -6,6 +7,15 @@ namespace VoiceAgent.Core.Conversations;
 /// <content>The caller's side: words, keys, speech over the agent, silence, and the moments at which something is due.</content>
 public sealed partial class Conversation
 {
+    // A word or two that the agent has just said may be the caller's choice between what it offered.
+    private const int LongestChoice = 2;
+
+    // What is brought back is settled by then.
+    private static readonly TimeSpan LatestEcho = TimeSpan.FromSeconds(2);
+
+    private string _said = string.Empty;
+    private TimeSpan _saidUntil = TimeSpan.MinValue;
+
     /// <summary>When <see cref="ConversationEvent.TimePassed"/> has to be applied at the latest.</summary>
     public TimeSpan Deadline
     {
@@ -20,7 +30,7 @@ public sealed partial class Conversation
 
             if (_turn is null)
             {
-                return Phase is ConversationPhase.Listening ? Earlier(Earlier(due, AnswerAt), SilenceAt) : due;
+                return Phase is ConversationPhase.Listening ? Earlier(Earlier(Earlier(due, AnswerAt), SilenceAt), AskAheadAt) : due;
             }
 
             due = Earlier(due, TurnLimitAt(_turn));
@@ -33,7 +43,7 @@ public sealed partial class Conversation
     {
         get
         {
-            var words = _detector.EndpointAt;
+            var words = _detector.Endpoint?.At;
             var keys = _keys.CompleteAt;
             if (words is null && keys is null && _owesAnswerSince is { } since)
             {
@@ -60,7 +70,7 @@ public sealed partial class Conversation
     }
 
     private TimeSpan? AsideAt =>
-        Phase is ConversationPhase.Speaking && _detector.IsBackchannel && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
+        Phase is ConversationPhase.Speaking && (_detector.IsBackchannel || _detector.IsEcho) && _detector.Interim.Length == 0 && !_detector.IsVoiceActive ? _detector.LastWordsAt + AsideSettling : null;
 
     private static TimeSpan TurnLimitAt(TurnState turn) =>
         turn.EndsWith is null || turn.Line is LineKind.VoicemailMessage ? turn.LastSignAt + TurnLimit : (turn.EndDecidedAt ?? turn.StartedAt) + LastLineLimit;
@@ -72,7 +82,7 @@ public sealed partial class Conversation
             return null;
         }
 
-        if (_detector.IsBackchannel && _detector.Interim.Length == 0)
+        if ((_detector.IsBackchannel && _detector.Interim.Length == 0) || _detector.IsEcho)
         {
             return paused;
         }
@@ -112,6 +122,10 @@ public sealed partial class Conversation
         {
             BreakSilence(at);
         }
+        else if (at >= AskAheadAt)
+        {
+            AskAhead(at);
+        }
     }
 
     private void MeetTurnDeadlines(TurnState turn, TimeSpan at)
@@ -129,6 +143,7 @@ public sealed partial class Conversation
         {
             turn.PausedAt = null;
             turn.LastSignAt = at;
+            _detector.DismissVoice();
             Do(new ConversationAction.ResumePlayout(turn.Id));
         }
         else if (at >= AsideAt)
@@ -170,6 +185,10 @@ public sealed partial class Conversation
         {
             ConsiderOverlap(at);
         }
+        else
+        {
+            DropLateEcho(at);
+        }
 
         if (Phase is ConversationPhase.Listening or ConversationPhase.Thinking)
         {
@@ -203,24 +222,30 @@ public sealed partial class Conversation
 
         if (Phase is ConversationPhase.Thinking)
         {
-            if (_detector.HasNewWords || _detector.IsVoiceSustained)
+            if (Withdraws(turn))
             {
                 GiveWay(turn, at);
             }
         }
-        else if (_detector.HasNewWords)
+        else if (_detector.IsEcho)
         {
-            if (!_detector.IsBackchannel)
-            {
-                GiveWay(turn, at);
-            }
+            DropEcho();
         }
-        else if (_detector.IsVoiceSustained && turn.PausedAt is null)
+        else if (_detector.IsInterruption(isGoodbye: turn.EndsWith is not null))
+        {
+            GiveWay(turn, at);
+        }
+        else if (!_detector.IsBackchannel && _detector.IsVoiceSustained && turn.PausedAt is null)
         {
             turn.PausedAt = at;
             Do(new ConversationAction.PausePlayout(turn.Id));
         }
     }
+
+    // A cough or an "uh-huh" while a tool runs does not throw away what it is about to give.
+    private bool Withdraws(TurnState turn) => History.HasTools(turn.Id)
+        ? _detector.IsInterruption(isGoodbye: false)
+        : _detector.HasNewWords || _detector.IsVoiceSustained;
 
     private bool MayGiveWay(TurnState turn, bool whileSpeaking)
     {
@@ -242,10 +267,44 @@ public sealed partial class Conversation
         Listen(at);
     }
 
+    // The agent's own words that the line brings back interrupt nobody, are answered by nobody and are no entry.
+    private bool IsChoice => CallerWords.Count(_detector.NewText) <= LongestChoice && _said.TrimEnd().EndsWith('?');
+
+    private void Said(string words, TimeSpan until)
+    {
+        (_said, _saidUntil) = (words, until);
+        _detector.AgentSaid(words);
+        _detector.AgentHeard(words);
+    }
+
+    private void DropEcho()
+    {
+        if (_detector.Interim.Length == 0 && CallerWords.Count(_detector.NewText) > LongestChoice)
+        {
+            _detector.Forget();
+        }
+    }
+
+    // The last words come back when the agent has ended; the caller's began after that.
+    private void DropLateEcho(TimeSpan at)
+    {
+        var isLate = at - LatestEcho <= _saidUntil && _detector.SoundBeganAt <= _saidUntil;
+        if (isLate && _detector.IsEcho && CallerWords.Count(_detector.NewText) > LongestChoice)
+        {
+            _detector.Forget();
+        }
+    }
+
     private void KeepWhatWasSaidMeanwhile(TimeSpan at)
     {
         if (!_detector.HasNewWords)
         {
+            return;
+        }
+
+        if (_detector.IsEcho && !IsChoice)
+        {
+            _detector.Forget();
             return;
         }
 
@@ -262,6 +321,12 @@ public sealed partial class Conversation
 
     private void KeepAside(int turnId)
     {
+        if (_detector.IsEcho)
+        {
+            _detector.Forget();
+            return;
+        }
+
         History.AddAside(turnId, _detector.NewText, _detector.SpeechStartedAt ?? _quietSince);
         _detector.Forget();
     }

@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Conversations;
@@ -6,31 +7,42 @@ namespace VoiceAgent.Core.Conversations;
 /// Follows the caller's speech, from the provider's words and our own voice activity, and tells when the caller's turn is over
 /// (endpointing) and whether speech over the agent is an interruption (barge-in). Times are measured from the answer of the call.
 /// </summary>
-public sealed class TurnDetector(TurnOptions options)
+public sealed class TurnDetector(TurnOptions options, CallerLanguage callerLanguage)
 {
-    // A provider settles its words 250 to 350 ms after the voice ends; so long their coming is waited for before silence counts.
-    private static readonly TimeSpan SettlingTime = TimeSpan.FromMilliseconds(600);
-
     // Words later than this after the voice ended were spoken too softly for our own voice activity.
     private static readonly TimeSpan LongestLag = TimeSpan.FromMilliseconds(1200);
 
-    // Voice without end and without new words is noise: the words before it are a turn all the same.
-    private static readonly TimeSpan NoiseLimit = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan CatchingUp = TimeSpan.FromMilliseconds(100);
 
+    // Words are told so long after they began to sound, as a rule.
+    private static readonly TimeSpan UsualLag = TimeSpan.FromMilliseconds(600);
+
+    private CallerLanguage _language = callerLanguage;
     private TimeSpan? _voiceStartedAt;
+    private TimeSpan? _voicePausedAt;
     private TimeSpan? _voiceStoppedAt;
     private TimeSpan? _providerEndedAt;
     private TimeSpan? _firstWordsAt;
     private TimeSpan _lastWordsAt;
     private TimeSpan? _lastSettledAt;
+    private TimeSpan? _eagerAt;
+    private bool _isVoiceDismissed;
     private bool _isTurnJudgedOver;
+    private double? _confidence;
     private int _wordsAnswered;
     private string _settled = string.Empty;
+    private string _agentHeard = string.Empty;
 
     // The last settled segment, which may yet come better written; empty where it can no longer be told apart.
     private string _lastSegment = string.Empty;
 
+    // How the words looked last, so that no word is looked at twice.
+    private (string Settled, string Interim, CallerExpectation Expected, WordsLook Look) _looked = (string.Empty, string.Empty, default, default);
+
     private readonly OpenSegment _open = new();
+
+    /// <summary>The caller speaks another language from now on.</summary>
+    public void SwitchTo(CallerLanguage language) => _language = language;
 
     /// <summary>Whether our own voice activity hears the caller now.</summary>
     public bool IsVoiceActive { get; private set; }
@@ -54,13 +66,19 @@ public sealed class TurnDetector(TurnOptions options)
     public bool HasNewWords => CallerWords.Count(Text) > _wordsAnswered;
 
     /// <summary>Whether all that was said since the last turn only tells that the caller listens.</summary>
-    public bool IsBackchannel => HasNewWords && CallerWords.IsBackchannel(NewText);
+    public bool IsBackchannel => HasNewWords && CallerWords.IsBackchannel(NewText, _language);
+
+    /// <summary>Whether all that was said since the last turn repeats what was heard of the agent: the line brings it back.</summary>
+    public bool IsEcho => HasNewWords && !IsBackchannel && AgentEcho.IsEcho(NewText, _agentHeard, _language);
 
     /// <summary>When the caller began this turn.</summary>
     public TimeSpan? SpeechStartedAt => _voiceStartedAt ?? _firstWordsAt;
 
+    /// <summary>When what was said began to sound at the latest: words that no voice was heard of were told some time after it.</summary>
+    public TimeSpan? SoundBeganAt => _voiceStartedAt ?? _firstWordsAt - UsualLag;
+
     /// <summary>When the caller's speech ended, as well as is known: by our voice activity, else when the words came.</summary>
-    public TimeSpan? SpeechEndedAt => IsVoiceActive ? null : VoiceEnd ?? _providerEndedAt ?? (_firstWordsAt is null ? null : _lastWordsAt);
+    public TimeSpan? SpeechEndedAt => IsVoiceActive ? _voicePausedAt : VoiceEnd ?? _providerEndedAt ?? (_firstWordsAt is null ? null : _lastWordsAt);
 
     /// <summary>When the last settled words came.</summary>
     public TimeSpan? LastSettledAt => _lastSettledAt;
@@ -71,68 +89,104 @@ public sealed class TurnDetector(TurnOptions options)
     /// <summary>When our voice activity last ended.</summary>
     public TimeSpan? VoiceStoppedAt => _voiceStoppedAt;
 
-    /// <summary>When the turn is over if nothing more is heard; null while there are no words or the caller is speaking.</summary>
-    public TimeSpan? EndpointAt
+    /// <summary>What the agent has asked for.</summary>
+    public CallerExpectation Expected { get; private set; }
+
+    /// <summary>When the turn is over if nothing more is heard; null while there are no words.</summary>
+    public Endpoint? Endpoint => HasNewWords ? EndpointJudge.Decide(Signals(), options) : null;
+
+    private TimeSpan? VoiceEnd => _voiceStoppedAt is { } stopped && (_firstWordsAt is null || _lastWordsAt <= stopped + LongestLag) ? stopped : null;
+
+    /// <summary>
+    /// When the words so far are probably all, though the turn is not over yet: the provider said so, or they are settled, or have not changed for
+    /// a moment, in a pause. Null while they look as if more were to come.
+    /// </summary>
+    public TimeSpan? ProbablyOverAt
     {
         get
         {
-            if (!HasNewWords)
+            if (!HasNewWords || Look() is WordsLook.Unfinished or WordsLook.Dictating)
             {
                 return null;
             }
 
-            if (_isTurnJudgedOver && _providerEndedAt is { } judged)
+            if (_eagerAt is { } eager)
             {
-                // The provider went by what was said and how: silence and the look of the words tell nothing more. A voice that is still
-                // heard may be noise.
-                return IsVoiceActive ? judged + options.MinEndpointingDelay : judged;
+                return eager;
             }
 
-            var unfinished = CallerWords.LooksUnfinished(Text);
-            if (IsVoiceActive)
+            if (Interim.Length == 0 || IsVoiceActive)
             {
-                return _providerEndedAt is { } ended ? ended + options.MaxEndpointingDelay : _lastWordsAt + NoiseLimit;
+                return IsVoiceActive && _voicePausedAt is null ? null : UnchangedAt(_voicePausedAt);
             }
 
-            if (VoiceEnd is not { } stopped)
-            {
-                // Too soft for our own voice activity: the provider, who waited for the silence it was asked for, decides alone.
-                return _providerEndedAt is { } told && Interim.Length == 0
-                    ? unfinished ? told + options.MaxEndpointingDelay - options.MinEndpointingDelay : told
-                    : _lastWordsAt + options.MaxEndpointingDelay;
-            }
-
-            if (unfinished || Interim.Length > 0)
-            {
-                return stopped + options.MaxEndpointingDelay;
-            }
-
-            var settledSinceStop = _providerEndedAt is not null || _lastSettledAt >= stopped;
-            return stopped + (settledSinceStop ? options.MinEndpointingDelay : Longer(options.MinEndpointingDelay, SettlingTime));
+            return UnchangedAt(VoiceEnd);
         }
     }
-
-    private TimeSpan? VoiceEnd => _voiceStoppedAt is { } stopped && (_firstWordsAt is null || _lastWordsAt <= stopped + LongestLag) ? stopped : null;
 
     public void VoiceStarted(TimeSpan at)
     {
         IsVoiceActive = true;
         IsVoiceSustained = false;
+        _isVoiceDismissed = false;
         _voiceStartedAt = _firstWordsAt is null ? at : _voiceStartedAt ?? at;
         _voiceStoppedAt = null;
+        _voicePausedAt = null;
         _providerEndedAt = null;
         _isTurnJudgedOver = false;
         _open.VoiceStarted(at);
     }
 
-    public void VoiceSustained() => IsVoiceSustained = IsVoiceActive;
+    /// <summary>The voice has paused since <paramref name="at"/>, perhaps only between words.</summary>
+    public void VoicePaused(TimeSpan at) => _voicePausedAt = IsVoiceActive ? at : null;
+
+    /// <summary>The paused voice goes on.</summary>
+    public void VoiceWentOn()
+    {
+        _voicePausedAt = null;
+        IsVoiceSustained = false;
+        if (IsVoiceActive)
+        {
+            _providerEndedAt = null;
+            _isTurnJudgedOver = false;
+        }
+    }
+
+    public void VoiceSustained() => IsVoiceSustained = IsVoiceActive && !_isVoiceDismissed;
+
+    /// <summary>The voice that goes on has turned out to be noise: it silences nobody until it begins anew.</summary>
+    public void DismissVoice()
+    {
+        IsVoiceSustained = false;
+        _isVoiceDismissed = IsVoiceActive;
+    }
 
     public void VoiceStopped(TimeSpan at)
     {
         IsVoiceActive = false;
         IsVoiceSustained = false;
+        _voicePausedAt = null;
         _voiceStoppedAt = at;
     }
+
+    /// <summary>Whether what was said since the last turn takes the word from a speaking agent.</summary>
+    /// <param name="isGoodbye">Whether the agent is saying goodbye, which may be answered without leading the conversation on.</param>
+    public bool IsInterruption(bool isGoodbye)
+    {
+        if (!HasNewWords || IsBackchannel || (isGoodbye && CallerWords.IsFarewell(NewText, _language)))
+        {
+            return false;
+        }
+
+        var words = CallerWords.Split(NewText);
+        return words.Length >= options.MinInterruptionWords || words.Any(_language.Interrupts.Contains);
+    }
+
+    /// <summary>What has been heard so far of the utterance that the agent is at, or was at last.</summary>
+    public void AgentHeard(string words) => _agentHeard = words;
+
+    /// <summary>The agent has said something, which the caller's next words may answer.</summary>
+    public void AgentSaid(string words) => Expected = CallerExpectations.Of(words, _language);
 
     /// <summary>Takes in what the provider reports at <paramref name="now"/>.</summary>
     public void Hear(SpeechEvent speech, TimeSpan now)
@@ -152,8 +206,14 @@ public sealed class TurnDetector(TurnOptions options)
             case SpeechEvent.Ended when HasNewWords:
                 _providerEndedAt = now;
                 break;
+            case SpeechEvent.EagerEnd when HasNewWords:
+                _eagerAt = now;
+                break;
+            case SpeechEvent.Resumed:
+                _eagerAt = null;
+                break;
             default:
-                // Started comes later than our own voice activity and adds nothing to it; nothing is prepared on an early end.
+                // Started comes later than our own voice activity and adds nothing to it.
                 break;
         }
     }
@@ -180,6 +240,42 @@ public sealed class TurnDetector(TurnOptions options)
     /// <summary>Drops all words: they belong to nobody's turn.</summary>
     public void Forget() => Drop(CallerWords.Count(Text));
 
+    // Words that came well before the voice paused are not its last: the recogniser has not caught up.
+    private TimeSpan? UnchangedAt(TimeSpan? quietSince)
+    {
+        if (Interim.Length == 0)
+        {
+            return _lastWordsAt;
+        }
+
+        var since = quietSince > _lastWordsAt ? quietSince.Value : _lastWordsAt;
+        return since - _lastWordsAt > CatchingUp ? null : since + options.PreemptiveDelay;
+    }
+
+    private WordsLook Look()
+    {
+        if (_looked.Settled != _settled || _looked.Interim != Interim || _looked.Expected != Expected)
+        {
+            _looked = (_settled, Interim, Expected, WordsJudge.Look(Text, _language, Expected));
+        }
+
+        return _looked.Look;
+    }
+
+    private EndpointSignals Signals() => new()
+    {
+        Look = Look(),
+        HasInterim = Interim.Length > 0,
+        LastWordsAt = _lastWordsAt,
+        LastSettledAt = _lastSettledAt,
+        IsVoiceActive = IsVoiceActive,
+        VoicePausedAt = _voicePausedAt,
+        VoiceStoppedAt = VoiceEnd,
+        ProviderEndedAt = _providerEndedAt,
+        IsJudgedOver = _isTurnJudgedOver,
+        Confidence = _confidence,
+    };
+
     private void Settle(SpeechEvent.Final final, TimeSpan now)
     {
         var text = NotDropped(final.Text.Trim(), now);
@@ -193,6 +289,7 @@ public sealed class TurnDetector(TurnOptions options)
         _lastSettledAt = now;
         _providerEndedAt = final.EndOfSpeech ? now : _providerEndedAt;
         _isTurnJudgedOver = final is { EndOfSpeech: true, EndOfTurn: true } && HasNewWords;
+        _confidence = final.EndOfTurnConfidence;
     }
 
     // What a report adds to the turn: words of its segment that were answered and dropped are no part of it. Where another segment has begun,
@@ -250,6 +347,7 @@ public sealed class TurnDetector(TurnOptions options)
             return;
         }
 
+        _eagerAt = null;
         _settled = settled;
         Interim = interim;
         if (Text.Length == 0)

@@ -1,3 +1,5 @@
+using VoiceAgent.Core.Conversations.Endpointing;
+
 namespace VoiceAgent.Core.Conversations;
 
 /// <summary>Where the time of one agent turn went. Null where a part did not happen or could not be measured.</summary>
@@ -20,6 +22,9 @@ public sealed record TurnLatency
 
     /// <summary>End of the caller's speech until the first agent audio is sent to the carrier.</summary>
     public TimeSpan? VoiceToVoice { get; init; }
+
+    /// <summary>What ended the caller's turn; null for lines of the agent's own, and in calls that were recorded without it.</summary>
+    public EndpointReason? EndedBy { get; init; }
 
     public bool WasInterrupted { get; init; }
 }

@@ -9,11 +9,35 @@ public sealed record TurnOptions
     /// <summary>Silence after which the turn ends whatever the words look like (max delay).</summary>
     public TimeSpan MaxEndpointingDelay { get; init; } = TimeSpan.FromMilliseconds(1500);
 
+    /// <summary>Silence after which yes or no ends the turn, when the agent asked for one of them; longer than the min delay it has no effect.</summary>
+    public TimeSpan ShortAnswerDelay { get; init; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>Silence after which the turn ends while a number, an e-mail address or a spelt name is dictated; never below the min delay.</summary>
+    public TimeSpan NumberDelay { get; init; } = TimeSpan.FromMilliseconds(1200);
+
+    /// <summary>
+    /// How sure a provider's turn model has to be, 0 to 1, for its judgement to end the turn at once; below that it only tells that speech has
+    /// ended, and the delays count.
+    /// </summary>
+    public double EndOfTurnConfidence { get; init; } = 0.6;
+
+    /// <summary>
+    /// Whether the language model is asked while the turn is only probably over (preemptive generation). Its answer is used if the turn ends with
+    /// the same words, and thrown away otherwise; nothing of it is heard, and no tool runs, before that.
+    /// </summary>
+    public bool PreemptiveGeneration { get; init; }
+
+    /// <summary>A pause after which words that are not settled count as probably all, for <see cref="PreemptiveGeneration"/>.</summary>
+    public TimeSpan PreemptiveDelay { get; init; } = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Whether the caller can interrupt the agent.</summary>
     public bool AllowInterruptions { get; init; } = true;
 
     /// <summary>Speech over the agent that counts as an interruption.</summary>
     public TimeSpan MinInterruptionDuration { get; init; } = TimeSpan.FromMilliseconds(240);
+
+    /// <summary>Words over the agent that count as an interruption; acknowledgements ("uh-huh") never do.</summary>
+    public int MinInterruptionWords { get; init; } = 1;
 
     /// <summary>Pause after a pressed key after which the keys pressed are answered together.</summary>
     public TimeSpan KeyPause { get; init; } = TimeSpan.FromMilliseconds(1500);

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Calls;
+using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Core.Conversations;
 
@@ -27,6 +28,9 @@ internal sealed class TurnState
     /// <summary>End of the caller's speech that the turn answers.</summary>
     public TimeSpan? SpeechEndedAt { get; init; }
 
+    /// <summary>What ended the caller's turn; null for lines of the agent's own.</summary>
+    public EndpointReason? EndedBy { get; init; }
+
     public TimeSpan? WordsSettledAt { get; init; }
 
     public TimeSpan? FirstTokenAt { get; set; }
@@ -50,6 +54,7 @@ internal sealed class TurnState
         TimeToFirstToken = FirstTokenAt - StartedAt,
         TimeToFirstByte = VoiceAnsweredAt - VoiceAskedAt,
         VoiceToVoice = VoiceToVoice,
+        EndedBy = EndedBy,
         WasInterrupted = wasInterrupted,
     };
 

@@ -99,13 +99,15 @@ internal sealed class CallerTimeline
         return one switch
         {
             ConversationEvent.VoiceStarted voice => new ConversationEvent.VoiceStarted(voice.At + _shift),
+            ConversationEvent.VoicePaused voice => new ConversationEvent.VoicePaused(voice.At + _shift),
             ConversationEvent.VoiceStopped voice => new ConversationEvent.VoiceStopped(voice.At + _shift),
             var other => other,
         };
     }
 
     private static bool IsFromOutside(ConversationEvent happened) => happened is ConversationEvent.Started or ConversationEvent.VoiceStarted
-        or ConversationEvent.VoiceSustained or ConversationEvent.VoiceStopped or ConversationEvent.SpeechHeard or ConversationEvent.KeyPressed or ConversationEvent.ToneHeard
+        or ConversationEvent.VoiceSustained or ConversationEvent.VoicePaused or ConversationEvent.VoiceWentOn or ConversationEvent.VoiceStopped or ConversationEvent.SpeechHeard or ConversationEvent.KeyPressed
+        or ConversationEvent.ToneHeard
         or ConversationEvent.ListeningFailed or ConversationEvent.FarEndHungUp or ConversationEvent.MediaBroke or ConversationEvent.EndAsked;
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;

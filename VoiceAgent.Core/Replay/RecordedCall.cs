@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Replay.Logs;
 
 namespace VoiceAgent.Core.Replay;
@@ -11,6 +12,8 @@ internal sealed class RecordedCall
 {
     private readonly Dictionary<int, RecordedTurn> _turns = [];
     private TimeSpan? _pausedAt;
+    private TimeSpan _aheadAt;
+    private TimeSpan? _aheadAnsweredAt;
 
     public RecordedCall(ConversationSettings settings, IReadOnlyList<LoggedEvent> events)
     {
@@ -48,8 +51,11 @@ internal sealed class RecordedCall
         switch (action)
         {
             case ConversationAction.StartTurn start:
-                _turns[start.TurnId] = new RecordedTurn { Id = start.TurnId, IsLine = false, StartedAt = at };
+                _turns[start.TurnId] = new RecordedTurn { Id = start.TurnId, IsLine = false, StartedAt = at, Lead = start.Prepared is null ? TimeSpan.Zero : (_aheadAnsweredAt ?? at) - _aheadAt };
                 _pausedAt = null;
+                break;
+            case ConversationAction.Speculate:
+                (_aheadAt, _aheadAnsweredAt) = (at, null);
                 break;
             case ConversationAction.SpeakLine line:
                 _turns[line.TurnId] = new RecordedTurn { Id = line.TurnId, IsLine = true, StartedAt = at, Text = line.Text };
@@ -72,6 +78,9 @@ internal sealed class RecordedCall
     {
         switch (happened)
         {
+            case ConversationEvent.SpeculationAnswered:
+                _aheadAnsweredAt ??= at;
+                break;
             case ConversationEvent.ModelAnswered answered when Find(answered.TurnId) is { FirstToken: null } turn:
                 turn.FirstToken = at - turn.StartedAt;
                 break;

@@ -12,6 +12,9 @@ internal sealed record RecordedTurn
 
     public required TimeSpan StartedAt { get; init; }
 
+    /// <summary>How much sooner than the turn its answer was asked for, up to the model's first token; zero where it was not.</summary>
+    public TimeSpan Lead { get; init; }
+
     /// <summary>From the start to the model's first token; null where there was none.</summary>
     public TimeSpan? FirstToken { get; set; }
 

@@ -13,7 +13,8 @@ public sealed record ReplayDecision(TimeSpan At, string Kind, string Subject)
         ArgumentNullException.ThrowIfNull(action);
         var subject = action switch
         {
-            ConversationAction.StartTurn start => $"{start.TurnId}: {start.History.Count} {start.History[^1].Text}",
+            ConversationAction.StartTurn start => $"{start.TurnId}: {start.History.Count} {start.History[^1].Text}{(start.Prepared is null ? string.Empty : " (prepared)")}",
+            ConversationAction.Speculate ahead => $"{ahead.Id}: {ahead.History.Count} {ahead.History[^1].Text}",
             ConversationAction.SpeakLine line => $"{line.TurnId}: {line.Kind} {line.Text}",
             _ => action.ToString(),
         };

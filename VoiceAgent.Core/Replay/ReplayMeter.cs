@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 
@@ -106,7 +107,7 @@ internal sealed class ReplayMeter(int systemMessageLength)
         }
 
         if (_over is null && conversation.Phase is ConversationPhase.Speaking
-            && happened is ConversationEvent.SpeechHeard { Speech: SpeechEvent.Interim or SpeechEvent.Final } && !CallerWords.IsBackchannel(TextOf(happened)))
+            && happened is ConversationEvent.SpeechHeard { Speech: SpeechEvent.Interim or SpeechEvent.Final } && !CallerWords.IsBackchannel(TextOf(happened), CallerLanguage.Of(conversation.Settings.Language)))
         {
             _over = (_living, at);
         }
@@ -118,7 +119,11 @@ internal sealed class ReplayMeter(int systemMessageLength)
         {
             case ConversationAction.StartTurn start:
                 _living = start.TurnId;
-                Ask(start.History);
+                if (start.Prepared is null)
+                {
+                    Ask(start.History);
+                }
+
                 _turns.Add(new ReplayTurn
                 {
                     TurnId = start.TurnId,
@@ -126,6 +131,9 @@ internal sealed class ReplayMeter(int systemMessageLength)
                     SpeechEndedAt = conversation.SpeechAnsweredEndedAt,
                     EndedAt = at,
                 });
+                break;
+            case ConversationAction.Speculate ahead:
+                Ask(ahead.History);
                 break;
             case ConversationAction.SpeakLine line:
                 _living = line.TurnId;

@@ -14,6 +14,7 @@ internal sealed class SimulatedAgent(RecordedCall call)
     private TurnPlan? _plan;
     private int _turnId;
     private TimeSpan _startedAt;
+    private TimeSpan _aheadAt;
     private TimeSpan? _pausedAt;
     private TimeSpan _paused;
 
@@ -45,8 +46,15 @@ internal sealed class SimulatedAgent(RecordedCall call)
         switch (action)
         {
             case ConversationAction.StartTurn start:
-                Begin(start.TurnId, recorded is null ? TurnPlan.ForAnswer(call) : TurnPlan.Like(recorded, call), at);
+                var plan = recorded is null ? TurnPlan.ForAnswer(call) : TurnPlan.Like(recorded, call);
+                var lead = start.Prepared is null ? TimeSpan.Zero : at - _aheadAt;
+                Begin(start.TurnId, plan.Later(recorded?.Lead ?? TimeSpan.Zero).Later(-lead), at);
                 return null;
+            case ConversationAction.Speculate:
+                _aheadAt = at;
+                return null;
+            case ConversationAction.DropSpeculation drop:
+                return new ConversationEvent.SpeculationDropped(drop.Id, 0);
             case ConversationAction.SpeakLine line:
                 Begin(line.TurnId, recorded is null ? TurnPlan.ForLine(line.Text, call) : TurnPlan.Like(recorded, call), at);
                 return null;

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Core.Replay;
 
@@ -31,6 +32,21 @@ internal sealed record TurnPlan
 
     /// <summary>Whether a part was not recorded, so that it follows from the rest of the call.</summary>
     public required bool IsEstimated { get; init; }
+
+    /// <summary>The plan with everything so much later; negative is sooner, up to the model's first token.</summary>
+    public TurnPlan Later(TimeSpan by)
+    {
+        by = by < -(FirstToken ?? TimeSpan.Zero) ? -(FirstToken ?? TimeSpan.Zero) : by;
+        return by == TimeSpan.Zero ? this : this with
+        {
+            FirstToken = FirstToken + by,
+            VoiceAsked = VoiceAsked + by,
+            VoiceAnswered = VoiceAnswered + by,
+            AudioSent = AudioSent + by,
+            Took = Took + by,
+            Also = [.. Also.Select(one => (one.After + by, one.Happened))],
+        };
+    }
 
     /// <summary>The plan for a turn that goes as the recorded one.</summary>
     public static TurnPlan Like(RecordedTurn turn, RecordedCall call)

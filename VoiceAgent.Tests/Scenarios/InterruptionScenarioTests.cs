@@ -30,6 +30,8 @@ public sealed class InterruptionScenarioTests
         Assert.Equal(heard, outcome.Call.Transcript[0].Text);
         Assert.Equal(heard.Split(' '), outcome.WordsHeard);
         Assert.Equal(Greeting, $"{heard} {outcome.Call.Transcript[0].Unheard}");
+        var sounded = outcome.Stage.Media.Played.Select(frame => outcome.Stage.TextToSpeech.WordOf(frame.Sound)).Distinct().Count();
+        Assert.Equal(sounded > heard.Split(' ').Length, outcome.Call.Transcript[0].CutsWord);
         Assert.Equal(1, outcome.Call.Interruptions);
     }
 
@@ -105,7 +107,7 @@ public sealed class InterruptionScenarioTests
             .CallerHangsUp(6)
             .Run();
 
-        Assert.Equal(["0.15 Agent: Shall I book the table?", "1.50 Caller: Yes.", "2.60 Agent: We open at eight."], outcome.Transcript);
+        Assert.Equal(["0.15 Agent: Shall I book the table?", "1.50 Caller: Yes.", "2.50 Agent: We open at eight."], outcome.Transcript);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Tests.Builders;
@@ -36,6 +37,64 @@ public sealed class TurnTakingScenarioTests
         Assert.Equal(2, outcome.Call.Turns.Count);
         Assert.Equal("i would like to come and", Assert.Single(outcome.Stage.LanguageModel.Requests).Messages[^1].Text);
         Assert.Contains("Caller: I would like to come, and…", outcome.Transcript[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_turn_ends_with_the_providers_word_for_it_before_our_own_voice_activity_has_stopped()
+    {
+        var outcome = new CallScenario()
+            .Greeting(string.Empty)
+            .Turns(turns => turns with { MinEndpointingDelay = TimeSpan.FromMilliseconds(100) })
+            .CallerMakesNoise(from: 1, to: 2)
+            .SpeechToTextReports(2.12, new SpeechEvent.Final("When do you open?", EndOfSpeech: true))
+            .CallerHangsUp(8)
+            .Run();
+
+        // Our voice activity stops 200 ms after the voice, at 2.2 s.
+        Assert.Equal(TimeSpan.FromSeconds(2.12), Assert.Single(outcome.Stage.LanguageModel.RequestedAt));
+        Assert.Equal(EndpointReason.Silence, outcome.Call.Turns[0].EndedBy);
+    }
+
+    [Fact]
+    public void A_caller_who_pauses_and_goes_on_withdraws_the_answer_by_voice_alone()
+    {
+        var outcome = new CallScenario()
+            .Greeting(string.Empty)
+            .Turns(turns => turns with { MinEndpointingDelay = TimeSpan.FromMilliseconds(100) })
+            .CallerMakesNoise(from: 1, to: 2)
+            .SpeechToTextReports(2.12, new SpeechEvent.Final("When do you open", EndOfSpeech: true))
+            .CallerMakesNoise(from: 2.16, to: 3)
+            .SpeechToTextReports(3.3, new SpeechEvent.Final("on Sunday?", EndOfSpeech: true))
+            .CallerHangsUp(8)
+            .Run();
+
+        Assert.Equal("When do you open on Sunday?", outcome.Stage.LanguageModel.Requests[^1].Messages[^1].Text);
+        Assert.Equal("1.00 Caller: When do you open on Sunday?", outcome.Transcript[0]);
+        Assert.Equal(2, outcome.Transcript.Count);
+    }
+
+    [Fact]
+    public void A_number_is_waited_for_until_its_last_group()
+    {
+        var outcome = new CallScenario()
+            .Greeting("What is your phone number?")
+            .CallerSays("zero one seven one", from: 3, to: 4)
+            .CallerSays("five five five", from: 4.9, to: 5.6)
+            .CallerSays("zero one zero zero", from: 6.5, to: 7.5)
+            .CallerHangsUp(12)
+            .Run();
+
+        Assert.Equal("zero one seven one five five five zero one zero zero", Assert.Single(outcome.Stage.LanguageModel.Requests).Messages[^1].Text);
+        Assert.Equal(EndpointReason.Dictation, outcome.Call.Turns[1].EndedBy);
+    }
+
+    [Fact]
+    public void Yes_to_a_question_that_asked_for_it_is_answered_sooner()
+    {
+        var outcome = new CallScenario().Greeting("Shall I book the table?").CallerSays("Yes", from: 3, to: 3.4, settled: 0.15).CallerHangsUp(8).Run();
+
+        Assert.Equal(TimeSpan.FromMilliseconds(150), outcome.Call.Turns[1].EndOfUtteranceDelay);
+        Assert.Equal(EndpointReason.ShortAnswer, outcome.Call.Turns[1].EndedBy);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal sealed partial class AgentTurn
     private static readonly TimeSpan VoiceLead = TimeSpan.FromMilliseconds(600);
 
     // What waits goes on within the turn's own thread, for a moment.
+    /// <summary>The first reply, if it was asked for ahead.</summary>
+    public ILanguageModel? Begun { get; init; }
+
     private TaskCompletionSource _spoken = new();
     private CancellationToken _turnToken;
     private long _startedAt;
@@ -40,7 +43,7 @@ internal sealed partial class AgentTurn
     {
         for (var isFirst = true; ; isFirst = false)
         {
-            var reader = new ModelReader(parts.LanguageModel, () => post(new ConversationEvent.ModelAnswered(turnId)));
+            var reader = new ModelReader((isFirst ? Begun : null) ?? parts.LanguageModel, () => post(new ConversationEvent.ModelAnswered(turnId)));
             var running = Prepare(reader, request, tools, cancellationToken);
             var pieces = SentenceSplitter.SplitAsync(reader.ReadAsync(request, cancellationToken), voice.Settings.Language, cancellationToken);
             var failure = isFirst ? await SpeakPiecesAsync(pieces, cancellationToken) : await SpeakWhenBegunAsync(pieces, cancellationToken);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls.Speaking;
@@ -176,9 +177,9 @@ internal sealed partial class Playout : IDisposable
     }
 
     /// <summary>Silences the carrier, drops what was not heard and tells what was; null when the turn has no playout any more.</summary>
-    public (string Heard, string? Unheard)? Cut(int turnId)
+    public ConversationEvent.TurnCut? Cut(int turnId)
     {
-        (string Heard, string? Unheard) result;
+        ConversationEvent.TurnCut result;
         lock (_gate)
         {
             if (_track?.TurnId != turnId)
@@ -186,7 +187,8 @@ internal sealed partial class Playout : IDisposable
                 return null;
             }
 
-            result = _track.At(_carrier.Played);
+            var (heard, unheard) = _track.At(_carrier.Played);
+            result = new ConversationEvent.TurnCut(turnId, heard, unheard) { CutsWord = unheard is not null && _track.CutsWordAt(_carrier.Played) };
             DropLocked();
         }
 

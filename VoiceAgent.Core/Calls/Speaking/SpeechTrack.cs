@@ -13,8 +13,15 @@ internal sealed class SpeechTrack(int turnId)
     // How fast a voice speaks, as long as the length of its audio is not known.
     private const double LettersPerSecond = 15;
 
+    // A slow voice takes so long for a letter of a word whose end is not told, and no word is shorter.
+    private static readonly TimeSpan SlowLetter = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ShortestWord = TimeSpan.FromMilliseconds(400);
+
     private readonly Lock _gate = new();
     private readonly List<SpokenWord> _words = [];
+
+    // Of each word, where the audio ends that brought it.
+    private readonly List<TimeSpan> _brought = [];
     private readonly List<string> _written = [];
     private readonly List<string> _spoken = [];
 
@@ -103,6 +110,7 @@ internal sealed class SpeechTrack(int turnId)
             for (var i = 0; i < words.Count; i++)
             {
                 _words.Add(words[i]);
+                _brought.Add(_audio);
             }
         }
     }
@@ -135,19 +143,27 @@ internal sealed class SpeechTrack(int turnId)
         }
     }
 
-    private (string Heard, string? Unheard) ByTimes(TimeSpan position)
+    /// <summary>Whether the first word that was not heard had begun to sound at <paramref name="position"/>.</summary>
+    public bool CutsWordAt(TimeSpan position)
     {
-        var heard = 0;
-        while (heard < _words.Count)
+        lock (_gate)
         {
-            var end = heard + 1 < _words.Count ? _words[heard + 1].Start : _audio;
-            if (end > position)
+            if (_isWhole && position >= _audio)
             {
-                break;
+                return false;
             }
 
-            heard++;
+            // A word that is said by several has begun with the first of them.
+            var heard = HeardByTimes(position);
+            var written = heard == 0 ? 0 : _heardAfter.FindLastIndex(after => after <= heard) + 1;
+            var first = written == 0 || written > _heardAfter.Count ? 0 : Math.Min(heard, _heardAfter[written - 1]);
+            return first < _words.Count && _words[first].Start < position;
         }
+    }
+
+    private (string Heard, string? Unheard) ByTimes(TimeSpan position)
+    {
+        var heard = HeardByTimes(position);
 
         // The voice may tell words other than those written ("42" as "forty two"): then its own are the true ones.
         for (var i = 0; i < heard; i++)
@@ -160,6 +176,28 @@ internal sealed class SpeechTrack(int turnId)
         }
 
         return Split(heard);
+    }
+
+    private int HeardByTimes(TimeSpan position)
+    {
+        var heard = 0;
+        while (heard < _words.Count && EndOf(heard) <= position)
+        {
+            heard++;
+        }
+
+        return heard;
+    }
+
+    // Where its end is not told, a word lasts up to the next one at the latest, and no longer than the audio that brought it unless that
+    // ends while it sounds: audio that came after it may be a pause, or belong to words that are not told yet.
+    private TimeSpan EndOf(int word)
+    {
+        var latest = word + 1 < _words.Count ? _words[word + 1].Start : _audio;
+        var letters = _words[word].Text.Trim().Length + 2;
+        var usual = _words[word].Start + (letters * SlowLetter > ShortestWord ? letters * SlowLetter : ShortestWord);
+        var end = _words[word].End ?? (usual > _brought[word] ? usual : _brought[word]);
+        return end < latest ? end : latest;
     }
 
     private (string Heard, string? Unheard) ByLength(TimeSpan position)

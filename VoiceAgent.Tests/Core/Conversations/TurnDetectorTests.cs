@@ -1,13 +1,15 @@
 using System.Globalization;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Tests.Core.Conversations;
 
 /// <summary>
 /// Each line is what happened: <c>v+</c> and <c>v-</c> voice starts and stops, <c>i:</c> interim, <c>f:</c> final, <c>F:</c> final with
-/// the end of speech, <c>T:</c> final with the end of the turn as the provider's model judges it, <c>r:</c> rewritten, <c>E:</c> early
-/// end, <c>e</c> end of speech, each with its second in front; delays are 0.3 s and 1.5 s.
+/// the end of speech, <c>T:</c> final with the end of the turn as the provider's model judges it, <c>t:</c> the same with a confidence of 0.5,
+/// <c>r:</c> rewritten, <c>E:</c> early end, <c>e</c> end of speech, <c>vp</c> voice pauses, <c>vw</c> and goes on, <c>a:</c> the agent has said,
+/// each with its second in front; delays are 0.3 s and 1.5 s, 0.15 s after yes or no, 1.2 s in a number.
 /// </summary>
 [Trait("Kind", "Unit")]
 public sealed class TurnDetectorTests
@@ -38,11 +40,53 @@ public sealed class TurnDetectorTests
     [InlineData("1 v+ | 2 v- | 2.1 T:hello and | 2.2 v+", 6.1)]
     [InlineData("1 v+ | 2 v- | 2.1 T:hello and | 2.2 r:Hello, and", 2.1)]
     [InlineData("1 v+ | 2 v- | 2.1 i:hello | 2.2 E:hello", 3.5)]
+    [InlineData("1 v+ | 2.1 vp | 2.2 F:hello", 2.4)]
+    [InlineData("1 v+ | 1.8 vp | 2.2 F:hello", 2.1)]
+    [InlineData("1 v+ | 1.8 vp | 2.2 T:hello and", 2.2)]
+    [InlineData("1 v+ | 1.8 vp | 2.2 f:hello", 6.2)]
+    [InlineData("1 v+ | 1.8 vp | 2.1 F:hello and | 2.2 vw", 6.1)]
+    [InlineData("1 v+ | 1.8 vp | 2 vw | 2.1 T:hello", 2.4)]
+    [InlineData("1 v+ | 1.8 vp | 2.2 F:hello and", 3.3)]
+    [InlineData("1 v+ | 2 v- | 2.1 t:hello", 2.3)]
+    [InlineData("1 v+ | 2 v- | 2.1 t:hello and", 3.5)]
+    [InlineData("1 v+ | 2 v- | 2.1 T:zero one seven one", 3.2)]
+    [InlineData("1 v+ | 2 v- | 2.1 F:zero one seven one", 3.2)]
+    [InlineData("1 v+ | 2 v- | 2.1 F:M I L", 3.2)]
+    [InlineData("0 a:Is this right? | 1 v+ | 2 v- | 2.1 F:yes", 2.15)]
+    [InlineData("0 a:Is this right? | 1 v+ | 1.9 i:yes | 2 v-", 2.3)]
+    [InlineData("0 a:Is this right? | 1 v+ | 1.9 i:yes I | 2 v-", 3.5)]
+    [InlineData("0 a:What is your number? | 1 v+ | 2 v- | 2.1 F:four", 3.2)]
+    [InlineData("0 a:What is your number? | 1 v+ | 2 v- | 2.1 F:I don't know", 2.3)]
     public void The_turn_ends_when_silence_and_words_agree(string script, double? endsAt)
     {
         var detector = Play(script);
 
-        Assert.Equal(endsAt is { } end ? TimeSpan.FromSeconds(end) : null, detector.EndpointAt);
+        Assert.Equal(endsAt is { } end ? TimeSpan.FromSeconds(end) : null, detector.Endpoint?.At);
+    }
+
+    [Theory]
+    [InlineData("1 v+ | 2 v- | 2.2 F:hello", EndpointReason.Silence)]
+    [InlineData("1 v+ | 2 v- | 2.2 T:hello", EndpointReason.ProviderJudgement)]
+    [InlineData("1 v+ | 2 v- | 2.2 F:hello and", EndpointReason.MaxDelay)]
+    [InlineData("1 v+ | 1.5 i:hello | 2 v-", EndpointReason.MaxDelay)]
+    [InlineData("1 v+ | 1.5 i:hello", EndpointReason.Noise)]
+    [InlineData("1 v+ | 2 v- | 2.2 F:zero one seven", EndpointReason.Dictation)]
+    [InlineData("0 a:Is this right? | 1 v+ | 2 v- | 2.2 F:yes", EndpointReason.ShortAnswer)]
+    public void The_end_has_a_reason(string script, EndpointReason reason) => Assert.Equal(reason, Play(script).Endpoint?.Reason);
+
+    [Fact]
+    public void A_voice_that_was_dismissed_as_noise_counts_again_when_it_begins_anew()
+    {
+        var detector = Play("1 v+");
+        detector.VoiceSustained();
+        detector.DismissVoice();
+        detector.VoiceSustained();
+        Assert.False(detector.IsVoiceSustained);
+
+        detector.VoiceStopped(TimeSpan.FromSeconds(2));
+        detector.VoiceStarted(TimeSpan.FromSeconds(3));
+        detector.VoiceSustained();
+        Assert.True(detector.IsVoiceSustained);
     }
 
     [Fact]
@@ -62,7 +106,7 @@ public sealed class TurnDetectorTests
         Add(detector, "3.6 F:When do you open?");
 
         Assert.False(detector.HasNewWords);
-        Assert.Null(detector.EndpointAt);
+        Assert.Null(detector.Endpoint?.At);
     }
 
     [Fact]
@@ -181,7 +225,7 @@ public sealed class TurnDetectorTests
 
     private static TurnDetector Play(string script)
     {
-        var detector = new TurnDetector(new TurnOptions());
+        var detector = new TurnDetector(new TurnOptions(), CallerLanguage.Of("en-US"));
         foreach (var line in script.Split(" | "))
         {
             Add(detector, line);
@@ -203,6 +247,15 @@ public sealed class TurnDetectorTests
             case "v-":
                 detector.VoiceStopped(at);
                 break;
+            case "vp":
+                detector.VoicePaused(at);
+                break;
+            case "vw":
+                detector.VoiceWentOn();
+                break;
+            case ['a', ':', .. var said]:
+                detector.AgentSaid(said);
+                break;
             case "e":
                 detector.Hear(new SpeechEvent.Ended(at), at);
                 break;
@@ -217,6 +270,6 @@ public sealed class TurnDetectorTests
         'i' => new SpeechEvent.Interim(text),
         'r' => new SpeechEvent.Rewritten(text),
         'E' => new SpeechEvent.EagerEnd(text, 0.5),
-        _ => new SpeechEvent.Final(text, kind is not 'f') { EndOfTurn = kind is 'T' },
+        _ => new SpeechEvent.Final(text, kind is not 'f') { EndOfTurn = kind is 'T' or 't', EndOfTurnConfidence = kind is 't' ? 0.5 : null },
     };
 }

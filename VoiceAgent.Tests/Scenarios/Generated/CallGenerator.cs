@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Tests.Fakes;
 
@@ -49,14 +50,29 @@ internal sealed class CallGenerator
         var resume = 100 * _random.Next(3, 14);
         Add($"greeting '{greeting}'", scenario => scenario.Greeting(greeting));
         Add($"replies '{replies[0]}'…", scenario => scenario.Replies(replies));
+        if (_random.Next(3) > 0)
+        {
+            var preset = TurnPresets.Names[_random.Next(TurnPresets.Names.Count)];
+            Add($"preset {preset}, prompt after {prompt} s, longest {longest} s", scenario => scenario.Turns(turns => TurnPresets.Apply(preset, turns) with
+            {
+                MaxCallDuration = TimeSpan.FromSeconds(longest),
+                SilencePromptAfter = TimeSpan.FromSeconds(prompt),
+            }));
+            return;
+        }
+
+        var words = _random.Next(1, 4);
+        var ahead = _random.Next(2) == 0;
         Add(
-            $"endpointing {min}-{max} ms, interruptions {(interruptions ? $"after {sustained} ms" : "off")}, resumes after {resume} ms, prompt after {prompt} s, longest {longest} s",
+            $"endpointing {min}-{max} ms, interruptions {(interruptions ? $"after {sustained} ms" : "off")} or {words} words, {(ahead ? "answers in advance, " : string.Empty)}resumes after {resume} ms, prompt after {prompt} s, longest {longest} s",
             scenario => scenario.Turns(turns => turns with
             {
                 MinEndpointingDelay = TimeSpan.FromMilliseconds(min),
                 MaxEndpointingDelay = TimeSpan.FromMilliseconds(max),
                 AllowInterruptions = interruptions,
                 MinInterruptionDuration = TimeSpan.FromMilliseconds(sustained),
+                MinInterruptionWords = words,
+                PreemptiveGeneration = ahead,
                 FalseInterruptionTimeout = TimeSpan.FromMilliseconds(resume),
                 MaxCallDuration = TimeSpan.FromSeconds(longest),
                 SilencePromptAfter = TimeSpan.FromSeconds(prompt),

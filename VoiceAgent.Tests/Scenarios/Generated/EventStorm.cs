@@ -18,6 +18,7 @@ internal sealed class EventStorm
     private readonly Random _random;
     private readonly Conversation _conversation;
     private int? _living;
+    private int? _ahead;
     private int _newest = -1;
     private int _ends;
     private bool _isHeard;
@@ -34,6 +35,7 @@ internal sealed class EventStorm
             {
                 MinEndpointingDelay = TimeSpan.FromMilliseconds(_random.Next(0, 900)),
                 MaxEndpointingDelay = TimeSpan.FromMilliseconds(_random.Next(900, 3000)),
+                PreemptiveGeneration = _random.Next(2) == 0,
                 AllowInterruptions = _random.Next(4) > 0,
                 Apology = _random.Next(3) == 0 ? string.Empty : "Sorry.",
                 MaxCallDuration = TimeSpan.FromSeconds(_random.Next(2, 90)),
@@ -101,7 +103,20 @@ internal sealed class EventStorm
     {
         switch (action)
         {
+            case ConversationAction.Speculate ahead:
+                Assert.Null(_ahead);
+                Assert.Null(_living);
+                Assert.Equal(ChatRole.User, ahead.History[^1].Role);
+                _ahead = ahead.Id;
+                break;
+            case ConversationAction.DropSpeculation drop:
+                Assert.Equal(_ahead, drop.Id);
+                _ahead = null;
+                Apply(new ConversationEvent.SpeculationDropped(drop.Id, 40));
+                break;
             case ConversationAction.StartTurn start:
+                Assert.Equal(_ahead, start.Prepared);
+                _ahead = null;
                 Begin(start.TurnId);
                 Assert.Equal(ChatRole.System, start.History[0].Role);
                 Assert.Equal(ChatRole.User, start.History[^1].Role);
@@ -134,7 +149,7 @@ internal sealed class EventStorm
         (_living, _newest, _isHeard) = (id, id, false);
     }
 
-    private ConversationEvent Next() => _random.Next(20) switch
+    private ConversationEvent Next() => _random.Next(24) switch
     {
         0 => new ConversationEvent.VoiceStarted(Earlier()),
         1 => new ConversationEvent.VoiceSustained(),
@@ -149,6 +164,10 @@ internal sealed class EventStorm
         15 => new ConversationEvent.WordsHeard(Turn(), "Hello,"),
         16 or 17 => new ConversationEvent.TurnEnded(Turn(), Outcome()),
         18 => new ConversationEvent.TurnCut(Turn(), "Hello,", null),
+        20 => new ConversationEvent.VoicePaused(Earlier()),
+        21 => new ConversationEvent.VoiceWentOn(),
+        22 => new ConversationEvent.SpeculationAnswered(_ahead ?? 0),
+        23 => new ConversationEvent.SpeculationFailed(_random.Next(4) == 0 ? _ahead ?? 0 : 999),
         _ => _random.Next(12) switch
         {
             0 => new ConversationEvent.ListeningFailed(Failure),

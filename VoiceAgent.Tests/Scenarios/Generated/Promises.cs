@@ -1,5 +1,6 @@
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.LanguageModels;
 using VoiceAgent.Core.Speech;
 using VoiceAgent.Tests.Builders;
@@ -27,6 +28,39 @@ internal static class Promises
         IsNeverStuck(outcome);
         PlaysNothingOfACutTurn(outcome);
         ActsOnlyOnTheLivingTurn(outcome);
+        AsksAheadForOneTurnAtATime(outcome);
+    }
+
+    // What is asked ahead is used by the next turn or dropped; the ledger knows of all, and the model was asked no more often.
+    private static void AsksAheadForOneTurnAtATime(CallOutcome outcome)
+    {
+        int? open = null;
+        var (started, kept, dropped) = (0, 0, 0);
+        foreach (var action in outcome.Stage.Observed.Applied.SelectMany(applied => applied.Actions))
+        {
+            switch (action)
+            {
+                case ConversationAction.Speculate ahead:
+                    Assert.Null(open);
+                    (open, started) = (ahead.Id, started + 1);
+                    break;
+                case ConversationAction.DropSpeculation drop:
+                    Assert.Equal(open, drop.Id);
+                    (open, dropped) = (null, dropped + 1);
+                    break;
+                case ConversationAction.StartTurn start:
+                    Assert.Equal(open, start.Prepared);
+                    kept += open is null ? 0 : 1;
+                    open = null;
+                    break;
+            }
+        }
+
+        var ledger = outcome.Call.Speculation ?? new SpeculationLedger();
+        Assert.Null(open);
+        Assert.Equal((started, kept, dropped), (ledger.Started, ledger.Kept, ledger.Dropped));
+        Assert.True(dropped <= 3 || dropped <= kept + 1, $"{dropped} in vain, {kept} used.");
+        Assert.True(ledger.Saved >= TimeSpan.Zero);
     }
 
     private static void EndsOnceForOneReason(CallOutcome outcome)
@@ -104,7 +138,7 @@ internal static class Promises
 
     private static void LeavesNobodyWithoutAnswer(CallOutcome outcome)
     {
-        if (outcome.Call.Transcript is [.., { Speaker: Speaker.Caller } last] && !CallerWords.IsBackchannel(last.Text))
+        if (outcome.Call.Transcript is [.., { Speaker: Speaker.Caller } last] && !CallerWords.IsBackchannel(last.Text, CallerLanguage.Of("en")))
         {
             Assert.InRange(outcome.EndedAt - last.At, TimeSpan.Zero, TimeSpan.FromSeconds(25));
         }

@@ -13,6 +13,9 @@ internal static class ReplayPromises
         options => options with { MinEndpointingDelay = TimeSpan.FromMilliseconds(100), MaxEndpointingDelay = TimeSpan.FromMilliseconds(600) },
         options => options with { MinEndpointingDelay = TimeSpan.FromMilliseconds(900), MaxEndpointingDelay = TimeSpan.FromMilliseconds(3000) },
         options => options with { AllowInterruptions = !options.AllowInterruptions, FalseInterruptionTimeout = TimeSpan.FromMilliseconds(400) },
+        options => TurnPresets.Apply(TurnPresets.Fast, options),
+        options => options with { PreemptiveGeneration = !options.PreemptiveGeneration },
+        options => TurnPresets.Apply(TurnPresets.Patient, options),
         options => options with { SilencePromptAfter = TimeSpan.FromSeconds(2), MaxCallDuration = TimeSpan.FromSeconds(15) },
     ];
 

@@ -37,6 +37,12 @@ public sealed class AgentDraftTests
             {
                 MinEndpointingDelay = TimeSpan.FromMilliseconds(301),
                 MaxEndpointingDelay = TimeSpan.FromMilliseconds(1501),
+                ShortAnswerDelay = TimeSpan.FromMilliseconds(151),
+                NumberDelay = TimeSpan.FromMilliseconds(1201),
+                EndOfTurnConfidence = 0.61,
+                MinInterruptionWords = 2,
+                PreemptiveGeneration = true,
+                PreemptiveDelay = TimeSpan.FromMilliseconds(151),
                 AllowInterruptions = false,
                 MinInterruptionDuration = TimeSpan.FromMilliseconds(241),
                 SilencePromptAfter = TimeSpan.FromSeconds(11),

@@ -114,10 +114,11 @@ public sealed class CallPagesTests : PageContext
         var page = Open<CallDetails>(("Id", call.Id.ToString()));
 
         Assert.Equal("Call with +12025550131", page.Find("h1").TextContent);
-        Assert.Equal("from nine to five.", page.Find("del").TextContent);
+        Assert.Equal(["from", "nine to five."], page.FindAll("del").Select(words => words.TextContent));
+        Assert.Contains("(cut)", page.Find(".unheard-note").TextContent, StringComparison.Ordinal);
         Assert.Contains(CallsText.UnheardExplained, page.Markup, StringComparison.Ordinal);
         Assert.Contains("Deepgram, OpenAI", page.Markup, StringComparison.Ordinal);
-        Assert.Equal(["210 ms", "300 ms", "400 ms", "100 ms", "1.3 s"], page.FindAll("tbody tr:not(.bar-row) td").Select(cell => cell.TextContent.Trim()));
+        Assert.Equal(["provider's judgement", "210 ms", "300 ms", "400 ms", "100 ms", "1.3 s"], page.FindAll("tbody tr:not(.bar-row) td").Select(cell => cell.TextContent.Trim()));
         Assert.Equal(["24%", "32%", "8%"], page.FindAll("rect").Select(bar => bar.GetAttribute("width")));
     }
 

@@ -32,13 +32,14 @@ internal static class Samples
         Transcript =
         [
             new() { Speaker = Speaker.Caller, Text = "What are your hours?", At = TimeSpan.FromSeconds(3), TurnId = 1 },
-            new() { Speaker = Speaker.Agent, Text = "We are open", Unheard = "from nine to five.", At = TimeSpan.FromSeconds(5), TurnId = 1 },
+            new() { Speaker = Speaker.Agent, Text = "We are open", Unheard = "from nine to five.", CutsWord = true, At = TimeSpan.FromSeconds(5), TurnId = 1 },
         ],
         Turns =
         [
             new()
             {
                 TurnId = 1,
+                EndedBy = VoiceAgent.Core.Conversations.Endpointing.EndpointReason.ProviderJudgement,
                 TranscriptionDelay = TimeSpan.FromMilliseconds(210),
                 EndOfUtteranceDelay = TimeSpan.FromMilliseconds(300),
                 TimeToFirstToken = TimeSpan.FromMilliseconds(400),

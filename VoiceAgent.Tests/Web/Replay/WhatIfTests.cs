@@ -1,5 +1,6 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
 using VoiceAgent.Tests.Builders;
@@ -92,7 +93,7 @@ public sealed class WhatIfTests : PageContext
         page.WaitForElement("[role=dialog]");
         page.FindAll("[role=dialog] button").Single(button => button.TextContent.Trim() == ReplayText.Use).Click();
 
-        page.WaitForAssertion(() => Assert.Contains("The shortest endpointing delay is between", page.Find("section [role=status]").TextContent, StringComparison.Ordinal));
+        page.WaitForAssertion(() => Assert.Contains("The min delay is between", page.Find("section [role=status]").TextContent, StringComparison.Ordinal));
         Assert.Equal(agent.Turns, (await Agents.FindAsync(Account, agent.Id, default))!.Turns);
     }
 
@@ -121,10 +122,10 @@ public sealed class WhatIfTests : PageContext
         var page = await OpenCallAsync();
         var model = page.FindComponent<WhatIfForm>().Instance.Model;
 
-        await page.InvokeAsync(() => model.Choose(WhatIfPresets.Names[0]));
+        await page.InvokeAsync(() => model.Choose(TurnPresets.Names[0]));
         await page.InvokeAsync(() => model.AddAsync(default));
 
-        Assert.Equal(WhatIfPresets.Names[0], Assert.Single(model.Comparison!.Variants).Name);
+        Assert.Equal(TurnPresets.Names[0], Assert.Single(model.Comparison!.Variants).Name);
     }
 
     [Fact]

@@ -14,6 +14,8 @@ internal sealed class ReplayCommand : ICommand
 
     private readonly Option<string?> _file = new("--file") { Description = "The log of a call, downloaded from its page.", HelpName = "path" };
 
+    private readonly Option<string?> _preset = new("--preset") { Description = $"A preset to compare with: {string.Join(", ", TurnPresets.Names)}. Options of --set change it.", HelpName = "name" };
+
     private readonly Option<string[]> _set = new("--set")
     {
         Description = $"A turn option and its value, such as minEndpointingDelay=200ms; may be given several times. Options: {string.Join(", ", TurnOptionsText.Names)}.",
@@ -25,7 +27,7 @@ internal sealed class ReplayCommand : ICommand
 
     public string Summary => "Runs a finished call again under other turn settings, offline, and compares cut-offs, delays and cost.";
 
-    public IReadOnlyList<Symbol> Parameters => [_call, _file, _set];
+    public IReadOnlyList<Symbol> Parameters => [_call, _file, _preset, _set];
 
     public bool OnlyLooks(CommandArguments arguments) => true;
 
@@ -34,8 +36,8 @@ internal sealed class ReplayCommand : ICommand
         var log = await FindAsync(arguments, cancellationToken);
         try
         {
-            var options = Changed(log.Settings.Turns, arguments.Get(_set) ?? []);
-            ReplayVariant[] variants = options == log.Settings.Turns ? [] : [new ReplayVariant("What if", options)];
+            var options = Changed(Preset(log.Settings.Turns, arguments.Get(_preset)), arguments.Get(_set) ?? []);
+            ReplayVariant[] variants = options == log.Settings.Turns ? [] : [new ReplayVariant(TurnPresets.Of(options) ?? "What if", options)];
             var comparison = await CallReplays.CompareAsync([log], variants, cancellationToken);
             if (comparison.Unreadable > 0)
             {
@@ -84,6 +86,18 @@ internal sealed class ReplayCommand : ICommand
         {
             throw new CommandException(unreadable.Message, ExitCode.Problem);
         }
+    }
+
+    private static TurnOptions Preset(TurnOptions options, string? name)
+    {
+        if (name is null)
+        {
+            return options;
+        }
+
+        return TurnPresets.Names.FirstOrDefault(preset => preset.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } preset
+            ? TurnPresets.Apply(preset, options)
+            : throw new CommandException($"There is no preset '{name}'. There are: {string.Join(", ", TurnPresets.Names)}.", ExitCode.WrongUsage);
     }
 
     private static TurnOptions Changed(TurnOptions options, string[] changes)

@@ -44,9 +44,21 @@ public sealed class AgentDraft
 
     public int MaxEndpointingMilliseconds { get; set; }
 
+    public int ShortAnswerMilliseconds { get; set; }
+
+    public int NumberMilliseconds { get; set; }
+
+    public int EndOfTurnPercent { get; set; }
+
+    public bool PreemptiveGeneration { get; set; }
+
+    public int PreemptiveMilliseconds { get; set; }
+
     public bool AllowInterruptions { get; set; }
 
     public int MinInterruptionMilliseconds { get; set; }
+
+    public int MinInterruptionWords { get; set; }
 
     public int FalseInterruptionMilliseconds { get; set; }
 
@@ -100,7 +112,7 @@ public sealed class AgentDraft
     public static AgentDraft From(Agent agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return new AgentDraft
+        var draft = new AgentDraft
         {
             Name = agent.Name,
             Instructions = agent.Instructions,
@@ -114,27 +126,19 @@ public sealed class AgentDraft
             FurtherLanguages = [.. agent.FurtherLanguages.Select(LanguageRow.From)],
             Pronunciations = [.. agent.Pronunciations.Select(entry => new PronunciationRow { Word = entry.Word, SayAs = entry.SayAs })],
             VoiceSpeed = agent.VoiceSpeed,
-            MinEndpointingMilliseconds = (int)agent.Turns.MinEndpointingDelay.TotalMilliseconds,
-            MaxEndpointingMilliseconds = (int)agent.Turns.MaxEndpointingDelay.TotalMilliseconds,
-            AllowInterruptions = agent.Turns.AllowInterruptions,
-            MinInterruptionMilliseconds = (int)agent.Turns.MinInterruptionDuration.TotalMilliseconds,
-            FalseInterruptionMilliseconds = (int)agent.Turns.FalseInterruptionTimeout.TotalMilliseconds,
-            KeyPauseMilliseconds = (int)agent.Turns.KeyPause.TotalMilliseconds,
-            KeysEnd = agent.Turns.KeysEnd,
-            MaxKeys = agent.Turns.MaxKeys,
-            KeysInterrupt = agent.Turns.KeysInterrupt,
-            SilencePromptSeconds = (int)agent.Turns.SilencePromptAfter.TotalSeconds,
-            SilencePrompt = agent.Turns.SilencePrompt,
-            SilencePromptsBeforeHangUp = agent.Turns.SilencePromptsBeforeHangUp,
-            SilenceGoodbye = agent.Turns.SilenceGoodbye,
-            MaxCallMinutes = (int)agent.Turns.MaxCallDuration.TotalMinutes,
-            MaxDurationGoodbye = agent.Turns.MaxDurationGoodbye,
-            Apology = agent.Turns.Apology,
             LeavesVoicemailMessage = agent.PickUp.OnVoicemail is VoicemailAction.LeaveMessage,
             VoicemailMessage = agent.PickUp.VoicemailMessage,
             ScreeningAnswer = agent.PickUp.ScreeningAnswer,
         };
+        draft.Take(agent.Turns);
+        return draft;
     }
+
+    /// <summary>The preset whose values the form has; null when they have been adjusted.</summary>
+    public string? TurnPreset => TurnPresets.Of(Turns());
+
+    /// <summary>Fills in a preset's values; what the agent says stays.</summary>
+    public void ApplyPreset(string preset) => Take(TurnPresets.Apply(preset, Turns()));
 
     /// <summary>The agent with what the form now says; the form's blanks at the ends are no part of it.</summary>
     public Agent ApplyTo(Agent agent)
@@ -166,12 +170,44 @@ public sealed class AgentDraft
 
     private static string Text(string? typed) => (typed ?? string.Empty).ReplaceLineEndings("\n").Trim();
 
+    private void Take(TurnOptions turns)
+    {
+        MinEndpointingMilliseconds = (int)turns.MinEndpointingDelay.TotalMilliseconds;
+        MaxEndpointingMilliseconds = (int)turns.MaxEndpointingDelay.TotalMilliseconds;
+        ShortAnswerMilliseconds = (int)turns.ShortAnswerDelay.TotalMilliseconds;
+        NumberMilliseconds = (int)turns.NumberDelay.TotalMilliseconds;
+        EndOfTurnPercent = (int)Math.Round(turns.EndOfTurnConfidence * 100);
+        PreemptiveGeneration = turns.PreemptiveGeneration;
+        PreemptiveMilliseconds = (int)turns.PreemptiveDelay.TotalMilliseconds;
+        AllowInterruptions = turns.AllowInterruptions;
+        MinInterruptionMilliseconds = (int)turns.MinInterruptionDuration.TotalMilliseconds;
+        MinInterruptionWords = turns.MinInterruptionWords;
+        FalseInterruptionMilliseconds = (int)turns.FalseInterruptionTimeout.TotalMilliseconds;
+        KeyPauseMilliseconds = (int)turns.KeyPause.TotalMilliseconds;
+        KeysEnd = turns.KeysEnd;
+        MaxKeys = turns.MaxKeys;
+        KeysInterrupt = turns.KeysInterrupt;
+        SilencePromptSeconds = (int)turns.SilencePromptAfter.TotalSeconds;
+        SilencePrompt = turns.SilencePrompt;
+        SilencePromptsBeforeHangUp = turns.SilencePromptsBeforeHangUp;
+        SilenceGoodbye = turns.SilenceGoodbye;
+        MaxCallMinutes = (int)turns.MaxCallDuration.TotalMinutes;
+        MaxDurationGoodbye = turns.MaxDurationGoodbye;
+        Apology = turns.Apology;
+    }
+
     private TurnOptions Turns() => new()
     {
         MinEndpointingDelay = TimeSpan.FromMilliseconds(MinEndpointingMilliseconds),
         MaxEndpointingDelay = TimeSpan.FromMilliseconds(MaxEndpointingMilliseconds),
+        ShortAnswerDelay = TimeSpan.FromMilliseconds(ShortAnswerMilliseconds),
+        NumberDelay = TimeSpan.FromMilliseconds(NumberMilliseconds),
+        EndOfTurnConfidence = EndOfTurnPercent / 100.0,
+        PreemptiveGeneration = PreemptiveGeneration,
+        PreemptiveDelay = TimeSpan.FromMilliseconds(PreemptiveMilliseconds),
         AllowInterruptions = AllowInterruptions,
         MinInterruptionDuration = TimeSpan.FromMilliseconds(MinInterruptionMilliseconds),
+        MinInterruptionWords = MinInterruptionWords,
         FalseInterruptionTimeout = TimeSpan.FromMilliseconds(FalseInterruptionMilliseconds),
         KeyPause = TimeSpan.FromMilliseconds(KeyPauseMilliseconds),
         KeysEnd = (KeysEnd ?? string.Empty).Trim().ToUpperInvariant(),

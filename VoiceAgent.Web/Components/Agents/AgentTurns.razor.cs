@@ -8,10 +8,6 @@ namespace VoiceAgent.Web.Components.Agents;
 public sealed partial class AgentTurns
 {
     private const string Prefix = nameof(Agent.Turns) + ".";
-    private const string MinEndpointingPath = Prefix + nameof(TurnOptions.MinEndpointingDelay);
-    private const string MaxEndpointingPath = Prefix + nameof(TurnOptions.MaxEndpointingDelay);
-    private const string MinInterruptionPath = Prefix + nameof(TurnOptions.MinInterruptionDuration);
-    private const string FalseInterruptionPath = Prefix + nameof(TurnOptions.FalseInterruptionTimeout);
     private const string SilenceAfterPath = Prefix + nameof(TurnOptions.SilencePromptAfter);
     private const string SilencePromptPath = Prefix + nameof(TurnOptions.SilencePrompt);
     private const string SilencePromptsPath = Prefix + nameof(TurnOptions.SilencePromptsBeforeHangUp);
@@ -22,8 +18,8 @@ public sealed partial class AgentTurns
 
     private static readonly string[] Paths =
     [
-        MinEndpointingPath, MaxEndpointingPath, MinInterruptionPath, FalseInterruptionPath, SilenceAfterPath, SilencePromptPath,
-        SilencePromptsPath, SilenceGoodbyePath, AgentKeys.KeyPausePath, AgentKeys.KeysEndPath, AgentKeys.MaxKeysPath, MaxDurationPath, MaxDurationGoodbyePath, ApologyPath,
+        .. TurnTakingFields.Paths, SilenceAfterPath, SilencePromptPath, SilencePromptsPath, SilenceGoodbyePath, AgentKeys.KeyPausePath, AgentKeys.KeysEndPath, AgentKeys.MaxKeysPath,
+        MaxDurationPath, MaxDurationGoodbyePath, ApologyPath,
     ];
 
     private bool _isOpen;

@@ -60,13 +60,6 @@ public static class AgentsText
     public const string SpeedHelp = "1 is the voice's own pace; 0.7 to 1.2.";
 
     public const string Turns = "Turn taking, silence and limits";
-    public const string MinEndpointing = "Shortest endpointing delay (ms)";
-    public const string MinEndpointingHelp = "Silence after which the caller's turn ends when the words look complete.";
-    public const string MaxEndpointing = "Longest endpointing delay (ms)";
-    public const string MaxEndpointingHelp = "Silence after which the turn ends whatever the words look like.";
-    public const string AllowInterruptions = "The caller may interrupt the agent";
-    public const string MinInterruption = "Interruption duration (ms)";
-    public const string MinInterruptionHelp = "Speech over the agent that counts as an interruption.";
     public const string KeysTitle = "Keys the caller presses";
     public const string KeyPause = "Pause after a key (ms)";
     public const string KeyPauseHelp = "The keys pressed before it are answered together.";
@@ -75,8 +68,6 @@ public static class AgentsText
     public const string MaxKeys = "Most keys";
     public const string MaxKeysHelp = "Answered at once when so many have been pressed, such as 4 for a PIN.";
     public const string KeysInterrupt = "A key interrupts the agent";
-    public const string FalseInterruption = "False interruption timeout (ms)";
-    public const string FalseInterruptionHelp = "After a cough or noise without words, silence until the agent goes on speaking.";
     public const string SilenceAfter = "Silence prompt after (seconds)";
     public const string SilenceAfterHelp = "Silence of both sides before the agent asks whether the caller is still there.";
     public const string SilencePrompt = "Silence prompt";

@@ -1,4 +1,6 @@
 using System.Globalization;
+using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Endpointing;
 
 namespace VoiceAgent.Web.Components.Calls;
 
@@ -58,9 +60,8 @@ public static class CallsText
     public const string ToolArguments = "Arguments";
     public const string ToolResult = "Result";
     public const string Unheard = "not heard";
-
-    public static string ChangedTo(string language) => $"the call goes on in {language}";
-
+    public const string Cut = "cut";
+    public const string CutExplained = "The caller heard only the beginning of this word. The agent takes it as not heard.";
     public const string UnheardExplained = "Struck words were written but not heard: the caller interrupted, or the call ended, before they were spoken. The agent knows that.";
     public const string Incidents = "Providers that failed";
     public const string Latency = "Latency per turn";
@@ -73,7 +74,31 @@ public static class CallsText
     public const string EndOfUtteranceDelay = "End-of-utterance delay";
     public const string TimeToFirstToken = "Time to first token";
     public const string TimeToFirstByte = "Time to first byte";
+    public const string EndedByTitle = "Ended by";
     public const string Interrupted = "interrupted";
+
+    /// <summary>What answers in advance saved and cost.</summary>
+    public static string Speculation(SpeculationLedger ledger)
+    {
+        ArgumentNullException.ThrowIfNull(ledger);
+        var saved = string.Create(CultureInfo.InvariantCulture, $"{ledger.Saved.TotalMilliseconds:0} ms");
+        var off = ledger.IsWasteful ? " It was switched off for the rest of the call, because waste outweighed." : string.Empty;
+        return string.Create(CultureInfo.InvariantCulture, $"Answers in advance: {ledger.Kept} of {ledger.Started} used, {saved} saved; {ledger.Dropped} in vain, about {ledger.WastedTokens} tokens.{off}");
+    }
+
+    /// <summary>What ended the caller's turn; empty where nobody spoke before.</summary>
+    public static string EndedBy(EndpointReason? reason) => reason switch
+    {
+        EndpointReason.Silence => "min delay",
+        EndpointReason.ProviderJudgement => "provider's judgement",
+        EndpointReason.ShortAnswer => "yes/no delay",
+        EndpointReason.Dictation => "number delay",
+        EndpointReason.MaxDelay => "max delay",
+        EndpointReason.Noise => "noise without words",
+        EndpointReason.Keys => "keys",
+        EndpointReason.Withdrawn => "sound without words",
+        _ => string.Empty,
+    };
 
     public static string OpenKey(string provider) => $"Open the {provider} key";
 
@@ -89,4 +114,6 @@ public static class CallsText
     public static string TurnName(int turn) => turn == 0 ? Greeting : turn.ToString(CultureInfo.InvariantCulture);
 
     public static string BarLabel(string turn, string voiceToVoice) => $"{Turn} {turn}: {voiceToVoice} voice-to-voice";
+
+    public static string ChangedTo(string language) => $"the call goes on in {language}";
 }

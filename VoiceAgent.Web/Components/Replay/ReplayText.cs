@@ -39,25 +39,24 @@ public static class ReplayText
     public const string ModelledExact = "Until the first decision that differs, the recording itself is followed; with the same settings the whole call comes out as it was.";
     public const string ModelledAgent = "From there on, answers take as long as those recorded nearest in time: the model's first token, the voice's first audio, the pace of its words. An answer the caller interrupted or went on over is completed from the rest of the call, and counted as estimated.";
     public const string ModelledCaller = "The caller says what they said. What they said after hearing the agent begin or end comes as much earlier or later as the agent does. How they would have reacted to another moment, another answer or to being cut off cannot be known.";
-    public const string ModelledSpeech = "Speech-to-text is asked for the shortest endpointing delay: where it counts the silence, it tells the end of speech as much sooner or later; where its own model judges the end, it tells it when it did. What the language model would have answered to other words is not known: the recorded answers stand in, also for the tokens, which are counted at four characters each.";
+    public const string ModelledSpeech = "Speech-to-text is asked for the min delay: where it counts the silence, it tells the end of speech as much sooner or later; where its own model judges the end, it tells it when it did. What the language model would have answered to other words is not known: the recorded answers stand in, also for the tokens, which are counted at four characters each.";
 
     private static readonly Dictionary<string, string> OptionLabels = new(StringComparer.Ordinal)
     {
-        ["minEndpointingDelay"] = "Shortest endpointing delay",
-        ["maxEndpointingDelay"] = "Longest endpointing delay",
-        ["punctuationDelay"] = "Delay after the end of a sentence",
-        ["noPunctuationDelay"] = "Delay without the end of a sentence",
-        ["numberDelay"] = "Delay while something is dictated",
-        ["allowInterruptions"] = "Callers may interrupt",
+        ["minEndpointingDelay"] = "Min delay",
+        ["maxEndpointingDelay"] = "Max delay",
+        ["shortAnswerDelay"] = "Yes/no delay",
+        ["numberDelay"] = "Number delay",
+        ["endOfTurnConfidence"] = "End-of-turn confidence (0 to 1)",
         ["keyPause"] = "Pause after a key",
         ["maxKeys"] = "Most keys",
         ["keysInterrupt"] = "A key interrupts the agent",
-        ["minInterruptionDuration"] = "Speech that silences the agent",
-        ["minInterruptionWords"] = "Words that interrupt",
-        ["falseInterruptionTimeout"] = "False interruption timeout",
-        ["interruptionBackoff"] = "Pause after an interruption",
         ["preemptiveGeneration"] = "Answers in advance",
-        ["eagerEndThreshold"] = "Sureness for an answer in advance",
+        ["preemptiveDelay"] = "Preparing after",
+        ["allowInterruptions"] = "Callers may interrupt",
+        ["minInterruptionDuration"] = "Interruption duration",
+        ["minInterruptionWords"] = "Interruption words",
+        ["falseInterruptionTimeout"] = "False interruption timeout",
         ["silencePromptAfter"] = "Silence before the prompt",
         ["silencePromptsBeforeHangUp"] = "Prompts before hanging up",
         ["maxCallDuration"] = "Longest call",

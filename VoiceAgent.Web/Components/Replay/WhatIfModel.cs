@@ -65,7 +65,7 @@ public sealed class WhatIfModel(CallReplays replays, AgentRepository agents, Tim
     public void Choose(string preset)
     {
         Preset = preset;
-        var options = WhatIfPresets.Apply(preset, Base);
+        var options = preset.Length == 0 ? Base : TurnPresets.Apply(preset, Base);
         _problems.Clear();
         foreach (var name in TurnOptionsText.Names)
         {
@@ -90,7 +90,7 @@ public sealed class WhatIfModel(CallReplays replays, AgentRepository agents, Tim
             return false;
         }
 
-        var isPreset = Preset.Length > 0 && options == WhatIfPresets.Apply(Preset, Base) && _variants.All(one => one.Name != Preset);
+        var isPreset = Preset.Length > 0 && options == TurnPresets.Apply(Preset, Base) && _variants.All(one => one.Name != Preset);
         _variants.Add(new ReplayVariant(isPreset ? Preset : ReplayText.Variant(++_made), options));
         await CompareAsync(cancellationToken);
         return true;

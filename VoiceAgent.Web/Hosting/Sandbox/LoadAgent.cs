@@ -18,7 +18,7 @@ internal static class LoadAgent
         SpeechToText = [ProviderName.Deepgram],
         LanguageModel = [ProviderName.OpenAI],
         TextToSpeech = [ProviderName.ElevenLabs],
-        Turns = new TurnOptions { MinEndpointingDelay = TimeSpan.FromMilliseconds(200), MinInterruptionDuration = TimeSpan.FromMilliseconds(30), MaxCallDuration = TimeSpan.FromHours(2) },
+        Turns = TurnPresets.Apply(TurnPresets.Fast, new TurnOptions { MaxCallDuration = TimeSpan.FromHours(2) }) with { PreemptiveGeneration = false },
         CreatedAt = now,
         UpdatedAt = now,
     };

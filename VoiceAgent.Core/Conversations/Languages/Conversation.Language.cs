@@ -1,3 +1,4 @@
+using VoiceAgent.Core.Conversations.Endpointing;
 using VoiceAgent.Core.Conversations.Languages;
 
 namespace VoiceAgent.Core.Conversations;
@@ -26,6 +27,7 @@ public sealed partial class Conversation
             History.SetLanguage(entry, language);
         }
 
+        _detector.SwitchTo(CallerLanguage.Of(language));
         Do(new ConversationAction.SwitchLanguage(language));
     }
 }

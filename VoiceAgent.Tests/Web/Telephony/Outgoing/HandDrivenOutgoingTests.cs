@@ -6,7 +6,7 @@ using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Tests.Fakes;
 
-namespace VoiceAgent.Tests.Web.Telephony;
+namespace VoiceAgent.Tests.Web.Telephony.Outgoing;
 
 /// <summary>Outgoing calls of a carrier that does what a good one would not.</summary>
 [Trait("Kind", "Host")]

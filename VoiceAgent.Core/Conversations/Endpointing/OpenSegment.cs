@@ -1,4 +1,4 @@
-namespace VoiceAgent.Core.Conversations;
+namespace VoiceAgent.Core.Conversations.Endpointing;
 
 /// <summary>
 /// The provider's open segment, as far as its words were answered before they were settled. Tells whether a later report is of the same

@@ -8,7 +8,7 @@ using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Tests.Fakes;
 
-namespace VoiceAgent.Tests.Web.Telephony;
+namespace VoiceAgent.Tests.Web.Telephony.Outgoing;
 
 /// <summary>Agents that call the telephones of the sandbox, over real sockets.</summary>
 [Trait("Kind", "Host")]

@@ -1,59 +1,35 @@
 using System.Buffers;
 
-namespace VoiceAgent.Core.Conversations;
+namespace VoiceAgent.Core.Conversations.Endpointing;
 
 /// <summary>What the caller's words tell about a turn: whether they only signal listening, and whether they look finished.</summary>
 public static class CallerWords
 {
+    // Longer than that, somebody wants to say something.
+    private const int LongestBackchannel = 4;
+    private const int LongestFarewell = 8;
+    private const int LongestPhrase = 3;
+
     private static readonly SearchValues<char> Separators = SearchValues.Create(" \t\r\n.,;:!?…-–—\"“”()[]");
 
-    // Said to show that one listens; over the agent they are no wish to speak.
-    private static readonly HashSet<string> Backchannels = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "uh", "huh", "uhhuh", "mhm", "mm", "hm", "hmm", "mmhm", "mhmm", "mmm", "yeah", "yep", "yup", "yes", "ok", "okay", "right", "sure", "aha", "ah", "oh",
-        "i", "see", "ja", "genau", "oui", "sí", "si",
-    };
-
-    private static readonly HashSet<string> NeverAlone = new(StringComparer.OrdinalIgnoreCase) { "i", "see", "huh" };
-
-    // A sentence that ends in one of these goes on.
-    private static readonly HashSet<string> Unfinished = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "and", "or", "but", "so", "because", "if", "when", "that", "which", "who", "the", "a", "an", "my", "your", "his", "her", "our", "their", "to", "of",
-        "for", "with", "from", "at", "in", "on", "by", "about", "is", "are", "was", "were", "like", "um", "uh", "er", "erm", "hmm", "well", "then", "also",
-        "i'd", "i'm", "i", "we", "you", "und", "oder", "aber", "weil", "der", "die", "das", "et", "ou", "mais", "y", "o", "pero", "que",
-    };
-
-    // These even before a full stop: providers close segments with one whatever they hold.
-    private static readonly HashSet<string> NeverLast = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "and", "or", "but", "because", "the", "a", "an", "my", "um", "uh", "er", "erm", "und", "oder", "weil", "et", "ou", "mais", "y", "pero",
-    };
-
     /// <summary>Whether the words only tell that the caller listens ("uh-huh", "okay").</summary>
-    public static bool IsBackchannel(string text)
+    public static bool IsBackchannel(string text, CallerLanguage language)
     {
-        var words = 0;
-        var alone = true;
-        var lookup = Backchannels.GetAlternateLookup<ReadOnlySpan<char>>();
-        var neverAlone = NeverAlone.GetAlternateLookup<ReadOnlySpan<char>>();
-        foreach (var word in new WordEnumerator(text))
-        {
-            if (!lookup.Contains(word))
-            {
-                return false;
-            }
+        ArgumentNullException.ThrowIfNull(language);
+        return IsMadeOf(text, phrase => language.Acknowledgements.Contains(phrase), LongestBackchannel);
+    }
 
-            words++;
-            alone &= neverAlone.Contains(word);
-        }
-
-        return words is > 0 and <= 4 && (!alone || words > 1);
+    /// <summary>Whether the words only answer a goodbye ("okay, thanks, bye").</summary>
+    public static bool IsFarewell(string text, CallerLanguage language)
+    {
+        ArgumentNullException.ThrowIfNull(language);
+        return IsMadeOf(text, phrase => language.Acknowledgements.Contains(phrase) || language.Farewells.Contains(phrase), LongestFarewell);
     }
 
     /// <summary>Whether the sentence seems to go on: it ends in a comma, a conjunction, an article, a filler or a dash.</summary>
-    public static bool LooksUnfinished(string text)
+    public static bool LooksUnfinished(string text, CallerLanguage language)
     {
+        ArgumentNullException.ThrowIfNull(language);
         var end = text.AsSpan().TrimEnd();
         if (end.IsEmpty)
         {
@@ -76,7 +52,7 @@ public static class CallerWords
             last = word;
         }
 
-        var unfinished = end[^1] is '.' ? NeverLast : Unfinished;
+        var unfinished = end[^1] is '.' ? language.NeverLast : language.Unfinished;
         return unfinished.GetAlternateLookup<ReadOnlySpan<char>>().Contains(last);
     }
 
@@ -103,6 +79,9 @@ public static class CallerWords
 
         return [.. words];
     }
+
+    /// <summary>The words alone, in one form whatever their capitals and punctuation.</summary>
+    public static string Normal(string text) => string.Join(' ', Split(text)).ToUpperInvariant();
 
     /// <summary>The first <paramref name="count"/> words as they are written, with what stands between them.</summary>
     public static string Take(string text, int count)
@@ -139,6 +118,33 @@ public static class CallerWords
         var rest = words.Rest;
         var next = rest.IndexOfAnyExcept(Separators);
         return next < 0 ? string.Empty : rest[next..].ToString();
+    }
+
+    private static bool IsMadeOf(string text, Func<string, bool> isPhrase, int longest)
+    {
+        var words = Split(text);
+        if (words.Length == 0 || words.Length > longest)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < words.Length;)
+        {
+            var taken = Math.Min(LongestPhrase, words.Length - i);
+            while (taken > 0 && !isPhrase(string.Join(' ', words[i..(i + taken)])))
+            {
+                taken--;
+            }
+
+            if (taken == 0)
+            {
+                return false;
+            }
+
+            i += taken;
+        }
+
+        return true;
     }
 
     private ref struct WordEnumerator(ReadOnlySpan<char> text)

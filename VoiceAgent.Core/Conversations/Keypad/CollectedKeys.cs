@@ -1,4 +1,4 @@
-namespace VoiceAgent.Core.Conversations;
+namespace VoiceAgent.Core.Conversations.Keypad;
 
 /// <summary>
 /// The keys that the caller presses one after the other, until they are told together. Keys that the carrier numbers are put in their order and

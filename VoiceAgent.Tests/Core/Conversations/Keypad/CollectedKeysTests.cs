@@ -1,6 +1,7 @@
 using VoiceAgent.Core.Conversations;
+using VoiceAgent.Core.Conversations.Keypad;
 
-namespace VoiceAgent.Tests.Core.Conversations;
+namespace VoiceAgent.Tests.Core.Conversations.Keypad;
 
 [Trait("Kind", "Unit")]
 public sealed class CollectedKeysTests
