@@ -55,18 +55,6 @@ public sealed class MultiStreamIdleTests : IAsyncLifetime
         Assert.Single(_sandbox.Recorded.Of("elevenlabs"));
     }
 
-    [Fact]
-    public async Task A_socket_that_the_provider_gives_up_all_the_same_is_opened_anew()
-    {
-        var port = Port();
-        Assert.NotEqual(0, await SpeakAsync(port));
-
-        // As after a server that was asleep: the timers of both sides go off at once.
-        _time.Advance(TimeSpan.FromHours(1));
-        await Eventually.HoldsAsync(() => !Socket.IsOpen || KeepAlives > 0);
-        Assert.NotEqual(0, await SpeakAsync(port));
-    }
-
     private int KeepAlives => Socket.Texts.Count(text => text == """{"text":""}""");
 
     private MultiStreamTextToSpeech Port()

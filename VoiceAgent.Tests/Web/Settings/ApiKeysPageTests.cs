@@ -153,11 +153,11 @@ public sealed class ApiKeysPageTests : PageContext
 
         var trouble = Card(page, "OpenAI").QuerySelector(".key-trouble")!;
         Assert.StartsWith(
-            "Failed in 2 of the latest calls, last: OpenAI stopped answering at 0:42; Grok took over after 900 ms.",
+            "Failed in 2 of the latest calls, last: OpenAI stopped answering at 0:42; Grok (xAI) took over after 900 ms.",
             string.Join(' ', trouble.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)),
             StringComparison.Ordinal);
         Assert.Equal($"/calls/{last.Id}", trouble.QuerySelector("a")!.GetAttribute("href"));
-        Assert.Null(Card(page, "Grok").QuerySelector(".key-trouble"));
+        Assert.Null(Card(page, "Grok (xAI)").QuerySelector(".key-trouble"));
 
         Call Made(DateTimeOffset at, ProviderIncident incident) => new()
         {
