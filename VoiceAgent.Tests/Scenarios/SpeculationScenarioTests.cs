@@ -128,7 +128,7 @@ public sealed class SpeculationScenarioTests
     public void One_that_failed_is_asked_for_again_when_the_turn_is_over()
     {
         var outcome = Call()
-            .Also(stage => stage.LanguageModel.Faults = request => request == 0 ? new Fault(0, ProviderErrorKind.Unavailable) : null)
+            .Also(stage => stage.LanguageModel.Faults = request => request <= 1 ? new Fault(0, ProviderErrorKind.Unavailable) : null)
             .Also(stage => stage.LanguageModel.FirstToken = Milliseconds(50))
             .CallerSays("When do you open?", from: 1, to: 2)
             .CallerHangsUp(8)

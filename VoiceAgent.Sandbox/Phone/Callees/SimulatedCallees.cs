@@ -112,7 +112,7 @@ public sealed class SimulatedCallees : ICallees
             cancellationToken,
             "Thank you for calling Harbour Street Dental Practice. For appointments, press one. For billing, press two.", new CalleeStep.AwaitKey(TimeSpan.FromSeconds(6)),
             "For appointments, press one. For billing, press two.", new CalleeStep.AwaitKey(TimeSpan.FromSeconds(6)), "Goodbye.", new CalleeStep.HangUp()),
-        _ => ListAsync(cancellationToken, "Hello?", Answer(), "Yes, this is Sam. Thank you, goodbye.", Answer()),
+        _ => ListAsync(cancellationToken, new CalleeStep.Wait(TimeSpan.FromMilliseconds(600)), "Hello?", Answer(), "Yes, this is Sam. Thank you, goodbye.", Answer()),
     };
 
     private static CalleeStep.Listen Answer() => new(Turn, Long);

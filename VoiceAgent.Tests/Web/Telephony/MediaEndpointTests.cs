@@ -69,7 +69,6 @@ public sealed class MediaEndpointTests(RunningApp app) : IClassFixture<RunningAp
     [InlineData("hello")]
     [InlineData("""{"event":"media","media":{"payload":"AAAA"}}""")]
     [InlineData("""{"event":"start","start":{"media_format":{"encoding":"PCMU","sample_rate":8000}}}""")]
-    [InlineData("""{"event":"start","start":{"call_control_id":"v3:a","media_format":{"encoding":"OPUS","sample_rate":16000}}}""")]
     public async Task A_socket_that_does_not_speak_the_protocol_is_closed(string firstMessage)
     {
         using var socket = new ClientWebSocket();
@@ -78,6 +77,17 @@ public sealed class MediaEndpointTests(RunningApp app) : IClassFixture<RunningAp
 
         await AssertClosedAsync(socket);
         Assert.Equal(1, _refused["handshake"]);
+    }
+
+    [Fact]
+    public async Task Whichever_format_it_has_a_socket_for_a_call_that_has_gone_is_closed()
+    {
+        using var socket = new ClientWebSocket();
+        await socket.ConnectAsync(AddressOf(Issue()), CancellationToken.None);
+        await SendAsync(socket, """{"event":"start","start":{"call_control_id":"v3:a","media_format":{"encoding":"OPUS","sample_rate":16000}}}""");
+
+        await AssertClosedAsync(socket);
+        Assert.Equal(1, _refused["call_gone"]);
     }
 
     [Fact]

@@ -74,11 +74,11 @@ public sealed class OutgoingCallTests(CallingApp app) : IClassFixture<CallingApp
     {
         var owner = await app.OwnerAsync(Own);
 
-        var call = await EndedAsync(owner, await PlaceAsync(owner, "+12025550110"), TimeSpan.FromSeconds(30));
+        var call = await EndedAsync(owner, await PlaceAsync(owner, "+12025551110"), TimeSpan.FromSeconds(30));
 
         Assert.Equal(CallEndReason.VoicemailReached, call.EndReason);
         Assert.DoesNotContain(call.Transcript, entry => entry.Speaker is Speaker.Agent);
-        Assert.Empty(string.Concat((await ReportAsync("+12025550110")).Steps.Select(step => step.Heard)));
+        Assert.Empty(string.Concat((await ReportAsync("+12025551110")).Steps.Select(step => step.Heard)));
     }
 
     [Theory]
