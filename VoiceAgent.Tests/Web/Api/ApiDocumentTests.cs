@@ -13,7 +13,7 @@ public sealed class ApiDocumentTests(ApiApp app) : IClassFixture<ApiApp>
         [typeof(CallResource)] = ["AgentId", "AgentName", "AnsweredAt", "Direction", "EndReason", "EndedAt", "From", "Id", "Problem", "Reference", "StartedAt", "State", "To"],
         [typeof(CallDetail)] = ["Call", "Incidents", "Interruptions", "Providers", "Transcript", "Turns"],
         [typeof(CallIncident)] = ["AtMs", "Kind", "Provider", "TakenOverBy"],
-        [typeof(TranscriptLineResource)] = ["AtMs", "Speaker", "Text", "Unheard"],
+        [typeof(TranscriptLineResource)] = ["AtMs", "Language", "Speaker", "Text", "Unheard"],
         [typeof(TurnResource)] =
         [
             "EndOfUtteranceDelayMs", "Interrupted", "TimeToFirstByteMs", "TimeToFirstTokenMs", "TranscriptionDelayMs", "Turn", "VoiceToVoiceMs",
