@@ -12,13 +12,13 @@ namespace VoiceAgent.Core.Calls.Speaking;
 /// </content>
 internal sealed partial class AgentTurn
 {
-    // Before the longest silence is reached, with time for the voice to begin.
-    private static readonly TimeSpan VoiceLead = TimeSpan.FromMilliseconds(600);
+    // Before the longest silence is reached, with time for the voice to begin, also when the first is late and the next takes over.
+    private static readonly TimeSpan VoiceLead = TimeSpan.FromMilliseconds(1000);
 
-    // What waits goes on within the turn's own thread, for a moment.
     /// <summary>The first reply, if it was asked for ahead.</summary>
     public ILanguageModel? Begun { get; init; }
 
+    // What waits goes on within the turn's own thread, for a moment.
     private TaskCompletionSource _spoken = new();
     private CancellationToken _turnToken;
     private long _startedAt;

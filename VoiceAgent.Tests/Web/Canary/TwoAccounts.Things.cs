@@ -16,7 +16,7 @@ public sealed partial class TwoAccounts
 {
     private const string ToolName = "owners_order_lookup";
 
-    private static readonly HttpToolId _toolId = HttpToolId.New();
+    private static readonly HttpToolId OrderLookupId = HttpToolId.New();
     private User? _ownersUser;
     private AccessToken? _token;
     private UserSession? _session;
@@ -27,7 +27,7 @@ public sealed partial class TwoAccounts
 
     internal string OwnersPasskey { get; private set; } = string.Empty;
 
-    internal string OwnersTool => _toolId.ToString();
+    internal string OwnersTool => OrderLookupId.ToString();
 
     private string[] MarksOfTools => [ToolName, OwnersTool, "owners-shop.example"];
 
@@ -43,7 +43,7 @@ public sealed partial class TwoAccounts
 
     private async Task MakeToolsAsync()
     {
-        var tool = new HttpTool { Id = _toolId, Name = ToolName, Description = "Looks up an order.", Url = "https://owners-shop.example/orders", Schema = """{"type":"object"}""", SecretHeaders = ["X-Key"] };
+        var tool = new HttpTool { Id = OrderLookupId, Name = ToolName, Description = "Looks up an order.", Url = "https://owners-shop.example/orders", Schema = """{"type":"object"}""", SecretHeaders = ["X-Key"] };
         await Get<AgentToolsets>().ChangeAsync(Owner, Agent.Id, toolset => toolset with { HttpTools = [tool] }, default);
         await Get<ToolSecrets>().SaveAsync(Owner, AuditActor.System, new ToolSecretPlace(OwnersTool, "owners-shop.example:443", "X-Key"), "owner's", default);
     }

@@ -1,8 +1,8 @@
 using Bunit;
 using Microsoft.AspNetCore.Components;
-using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Tests.Builders;
 using VoiceAgent.Web.Components.Agents;
 using VoiceAgent.Web.Components.Calls;
