@@ -25,7 +25,7 @@ public sealed class CallsApiTests(ApiApp app) : IClassFixture<ApiApp>
         Assert.Equal(
             """[{"atMs":42000,"provider":"deepgram","kind":"timeout","takenOverBy":"soniox"}]""", told.GetProperty("incidents").GetRawText());
         Assert.Equal(
-            """[{"speaker":"caller","text":"When do you open?","unheard":null,"atMs":2900}]""", told.GetProperty("transcript").GetRawText());
+            """[{"speaker":"caller","text":"When do you open?","unheard":null,"language":null,"atMs":2900}]""", told.GetProperty("transcript").GetRawText());
 
         Assert.Equal((404, "call-not-found"), await stranger.GetAsync($"/api/v1/calls/{call.Id}") is { } refused ? (refused.Status, refused.Code) : default);
         Assert.Equal(0, (await stranger.GetAsync("/api/v1/calls")).Json.GetProperty("total").GetInt32());
