@@ -11,6 +11,7 @@ namespace VoiceAgent.Tests.Fakes;
 /// </summary>
 public sealed partial class ScriptedLanguageModel(TimeProvider time, params string[] replies) : ILanguageModel
 {
+    private int _open;
     private int _next;
 
     public ProviderName Provider { get; init; } = ProviderName.OpenAI;
@@ -31,7 +32,7 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
     public List<TimeSpan> RequestedAt { get; } = [];
 
     /// <summary>Requests being answered now.</summary>
-    public int Open { get; private set; }
+    public int Open => Volatile.Read(ref _open);
 
     public async IAsyncEnumerable<ChatUpdate> CompleteAsync(ChatRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -46,7 +47,7 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
         RequestedAt.Add(time.GetElapsedTime(0));
         var fault = Faults(number);
         var reply = Answers is not null ? Answers(request) : replies.Length == 0 ? "All right." : replies[Math.Min(_next++, replies.Length - 1)];
-        Open++;
+        Interlocked.Increment(ref _open);
         try
         {
             await Task.Delay(FirstToken, time, cancellationToken);
@@ -80,7 +81,7 @@ public sealed partial class ScriptedLanguageModel(TimeProvider time, params stri
         }
         finally
         {
-            Open--;
+            Interlocked.Decrement(ref _open);
         }
     }
 

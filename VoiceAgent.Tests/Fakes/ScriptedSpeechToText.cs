@@ -8,6 +8,7 @@ namespace VoiceAgent.Tests.Fakes;
 /// <summary>Reports what its script says at the script's times, measured from its making, while it reads the audio.</summary>
 public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
 {
+    private int _open;
     private readonly Script _script = new(time.GetTimestamp());
 
     /// <summary>Listens for another provider to the same caller: what <paramref name="other"/> has reported is not reported again.</summary>
@@ -27,7 +28,7 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
 
     public TimeSpan AudioHeard { get; private set; }
 
-    public int Open { get; private set; }
+    public int Open => Volatile.Read(ref _open);
 
     public void Report(TimeSpan at, SpeechEvent speech) => _script.Add(at, speech);
 
@@ -41,7 +42,7 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
     {
         cancellationToken.ThrowIfCancellationRequested();
         Streams.Add(options);
-        Open++;
+        Interlocked.Increment(ref _open);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var script = TellsEachStream ? _script.FromTheBeginning() : _script;
@@ -63,7 +64,7 @@ public sealed class ScriptedSpeechToText(TimeProvider time) : ISpeechToText
         }
         finally
         {
-            Open--;
+            Interlocked.Decrement(ref _open);
             stop.Cancel();
             await reading;
         }

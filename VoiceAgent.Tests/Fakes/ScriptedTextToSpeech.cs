@@ -11,6 +11,7 @@ namespace VoiceAgent.Tests.Fakes;
 /// </summary>
 public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
 {
+    private int _open;
     private readonly List<string> _words = [];
     private readonly List<TimeSpan> _streams = [];
 
@@ -43,7 +44,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
     /// <summary>The language of every stream.</summary>
     public List<string> Languages { get; } = [];
 
-    public int Open { get; private set; }
+    public int Open => Volatile.Read(ref _open);
 
     /// <summary>The word whose sound is made of this byte; null when it is another sound, such as the telephone's own tone.</summary>
     public string? WordOf(byte sound) => sound < _words.Count ? _words[sound] : null;
@@ -63,7 +64,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
         var fault = Faults(number);
         var asked = time.GetElapsedTime(0);
         var spoken = 0;
-        Open++;
+        Interlocked.Increment(ref _open);
         try
         {
             await foreach (var piece in text.WithCancellation(cancellationToken))
@@ -98,7 +99,7 @@ public sealed class ScriptedTextToSpeech(TimeProvider time) : ITextToSpeech
         }
         finally
         {
-            Open--;
+            Interlocked.Decrement(ref _open);
         }
     }
 }
