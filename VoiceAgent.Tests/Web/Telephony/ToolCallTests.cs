@@ -34,8 +34,8 @@ public sealed class ToolCallTests(CallingApp app) : IClassFixture<CallingApp>
         var call = await app.EndedCallAsync(owner);
 
         Assert.Null(report.Problem);
-        Assert.Contains("number 12, status is being packed, delivery day Wednesday.", report.Turns[0].Agent, StringComparison.Ordinal);
-        Assert.Contains("Parcel 7 is at the depot", report.Turns[1].Agent, StringComparison.Ordinal);
+        Assert.Contains("number twelve, status is being packed, delivery day Wednesday.", report.Turns[0].Agent, StringComparison.Ordinal);
+        Assert.Contains("Parcel seven is at the depot", report.Turns[1].Agent, StringComparison.Ordinal);
         Assert.Equal(
             [("check_order", ToolOutcome.Succeeded, """{"number":12}"""), ("shop_find_parcel", ToolOutcome.Succeeded, """{"number":7}""")],
             call.Tools.Select(tool => (tool.Name, tool.Outcome, tool.Arguments)));

@@ -122,9 +122,9 @@ public static class AgentsText
 
     public static string RemovePronunciation(int number) => $"Remove word {number}";
 
-    public static string HearVoice(string provider) => $"Hear the {provider} voice";
+    public static string HearVoice(string provider) => $"{Hear}: the {provider} voice";
 
-    public static string HearPronunciation(int number) => $"Hear word {number}";
+    public static string HearPronunciation(int number) => $"{Hear}: word {number}";
 
     /// <summary>What a voice reads to be judged: the greeting's beginning, or a usual one.</summary>
     public static string SampleOf(string? greeting) =>
