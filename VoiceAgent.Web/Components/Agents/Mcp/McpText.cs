@@ -28,7 +28,7 @@ public static class McpText
     public const string NameTaken = "Another MCP server of this agent has that name.";
     public const string TooManyServers = "An agent has at most five MCP servers. Remove one first.";
 
-    public static string ListLabel(string server) => $"Connect to {server} and list its tools";
+    public static string ListLabel(string server) => $"{List}: {server}";
 
     public static string RemoveLine(string server) => $"Calls can no longer use the tools of {server}. Its secret headers are deleted.";
 

@@ -91,7 +91,7 @@ public static class ToolsText
 
     public static string RemoveLabel(string tool) => $"Remove {tool}";
 
-    public static string TryLabel(string tool) => $"Try {tool}";
+    public static string TryLabel(string tool) => $"{TryIt}: {tool}";
 
     public static string UnreadableSecrets(IReadOnlyList<string> headers)
     {
