@@ -35,6 +35,9 @@ public sealed class ServerLimitTests : IDisposable
         Assert.Contains("Calls:MaxLiveCalls", call.Problem);
         Assert.Null((await calling).Problem);
         Assert.Equal(CallEndReason.CallerHungUp, (await app.EndedCallAsync(owner)).EndReason);
+
+        // The place is given back when everything of the call has been closed, a moment after its record.
+        await Eventually.HoldsAsync(() => app.Get<CallAdmission>().Taken == 0);
         Assert.True((await app.CallAsync(second)).Answered);
     }
 
