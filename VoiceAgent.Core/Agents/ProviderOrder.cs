@@ -1,8 +1,8 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Agents;
@@ -13,31 +13,18 @@ namespace VoiceAgent.Core.Agents;
 /// </summary>
 [CollectionBuilder(typeof(ProviderOrder), nameof(Create))]
 [JsonConverter(typeof(ProviderOrderJsonConverter))]
-public sealed class ProviderOrder : IReadOnlyList<ProviderName>, IEquatable<ProviderOrder>
+public sealed class ProviderOrder : ValueList<ProviderName>
 {
-    private readonly ImmutableArray<ProviderName> _names;
-
-    private ProviderOrder(ImmutableArray<ProviderName> names) => _names = names;
+    private ProviderOrder(ImmutableArray<ProviderName> names)
+        : base(names)
+    {
+    }
 
     public static ProviderOrder Automatic { get; } = new([]);
 
-    public int Count => _names.Length;
-
-    public ProviderName this[int index] => _names[index];
-
     public static ProviderOrder Create(ReadOnlySpan<ProviderName> names) => names.IsEmpty ? Automatic : new([.. names]);
 
-    public bool Equals(ProviderOrder? other) => other is not null && _names.AsSpan().SequenceEqual(other._names.AsSpan());
-
-    public override bool Equals(object? obj) => Equals(obj as ProviderOrder);
-
-    public override int GetHashCode() => _names.Aggregate(0, HashCode.Combine);
-
-    public IEnumerator<ProviderName> GetEnumerator() => ((IEnumerable<ProviderName>)_names).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    public override string ToString() => string.Join(", ", _names);
+    public override string ToString() => string.Join(", ", this);
 }
 
 internal sealed class ProviderOrderJsonConverter : JsonConverter<ProviderOrder>

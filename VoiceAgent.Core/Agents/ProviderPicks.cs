@@ -1,8 +1,7 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Agents;
@@ -13,18 +12,15 @@ namespace VoiceAgent.Core.Agents;
 /// </summary>
 [CollectionBuilder(typeof(ProviderPicks), nameof(Create))]
 [JsonConverter(typeof(ProviderPicksJsonConverter))]
-public sealed class ProviderPicks : IReadOnlyList<ProviderPick>, IEquatable<ProviderPicks>
+public sealed class ProviderPicks : ValueList<ProviderPick>
 {
-    private readonly ImmutableArray<ProviderPick> _picks;
-
-    private ProviderPicks(ImmutableArray<ProviderPick> picks) => _picks = picks;
+    private ProviderPicks(ImmutableArray<ProviderPick> picks)
+        : base(picks)
+    {
+    }
 
     /// <summary>Defaults everywhere.</summary>
     public static ProviderPicks None { get; } = new([]);
-
-    public int Count => _picks.Length;
-
-    public ProviderPick this[int index] => _picks[index];
 
     /// <summary>Of several picks of one provider the last counts.</summary>
     public static ProviderPicks Create(ReadOnlySpan<ProviderPick> picks)
@@ -45,7 +41,7 @@ public sealed class ProviderPicks : IReadOnlyList<ProviderPick>, IEquatable<Prov
     /// <summary>What is asked of a provider; only defaults when it is not in the list.</summary>
     public ProviderPick Of(ProviderName provider)
     {
-        foreach (var pick in _picks)
+        foreach (var pick in this)
         {
             if (pick.Provider == provider)
             {
@@ -57,24 +53,7 @@ public sealed class ProviderPicks : IReadOnlyList<ProviderPick>, IEquatable<Prov
     }
 
     /// <summary>The same with another pick of one provider.</summary>
-    public ProviderPicks With(ProviderPick pick) => [.. _picks, pick];
-
-    public bool Equals(ProviderPicks? other) => other is not null && _picks.AsSpan().SequenceEqual(other._picks.AsSpan());
-
-    public override bool Equals(object? obj) => Equals(obj as ProviderPicks);
-
-    public override int GetHashCode() => _picks.Aggregate(0, HashCode.Combine);
-
-    public IEnumerator<ProviderPick> GetEnumerator() => ((IEnumerable<ProviderPick>)_picks).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    public ProviderPicks With(ProviderPick pick) => [.. this, pick];
 }
 
-internal sealed class ProviderPicksJsonConverter : JsonConverter<ProviderPicks>
-{
-    public override ProviderPicks Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        [.. JsonSerializer.Deserialize<ProviderPick[]>(ref reader, options) ?? []];
-
-    public override void Write(Utf8JsonWriter writer, ProviderPicks value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.ToArray(), options);
-}
+internal sealed class ProviderPicksJsonConverter() : ValueListJsonConverter<ProviderPicks, ProviderPick>(items => [.. items]);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Limits;
 using VoiceAgent.Core.Calls.Answering;
 
 namespace VoiceAgent.Core.Calls.Outgoing;
@@ -7,10 +8,9 @@ namespace VoiceAgent.Core.Calls.Outgoing;
 /// <summary>Counts the outgoing calls of each account: at once, and within the last minute. Thread-safe.</summary>
 public sealed class OutgoingLimits(IOptions<OutgoingCallOptions> options, TimeProvider time)
 {
-    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<AccountId, Counted> _accounts = [];
+    private readonly SlidingBudget<AccountId> _started = new(TimeSpan.FromMinutes(1));
+    private readonly Dictionary<AccountId, int> _running = [];
 
     /// <summary>
     /// Null when the account may make one more call, which then holds <paramref name="place"/> until it is over; otherwise how long to wait,
@@ -23,24 +23,19 @@ public sealed class OutgoingLimits(IOptions<OutgoingCallOptions> options, TimePr
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            ForgetOld(now);
-            if (!_accounts.TryGetValue(account, out var counted))
-            {
-                _accounts[account] = counted = new Counted();
-            }
-
-            if (counted.Running >= limits.MaxConcurrentPerAccount)
+            var running = _running.GetValueOrDefault(account);
+            if (running >= limits.MaxConcurrentPerAccount)
             {
                 return new OutgoingLimitReached($"{limits.MaxConcurrentPerAccount} calls are being made already. Wait for one to end.", TimeSpan.FromSeconds(10));
             }
 
-            if (counted.Started.Count >= limits.MaxPerMinutePerAccount)
+            if (_started.WaitFor(account, limits.MaxPerMinutePerAccount, now) is { } wait)
             {
-                return new OutgoingLimitReached($"At most {limits.MaxPerMinutePerAccount} calls can be started within a minute.", counted.Started.Peek() + Window - now);
+                return new OutgoingLimitReached($"At most {limits.MaxPerMinutePerAccount} calls can be started within a minute.", wait);
             }
 
-            counted.Running++;
-            counted.Started.Enqueue(now);
+            _running[account] = running + 1;
+            _started.Add(account, now);
         }
 
         place = new CallPlace(() => Leave(account));
@@ -51,31 +46,11 @@ public sealed class OutgoingLimits(IOptions<OutgoingCallOptions> options, TimePr
     {
         lock (_gate)
         {
-            _accounts[account].Running--;
-        }
-    }
-
-    private void ForgetOld(DateTimeOffset now)
-    {
-        foreach (var (account, counted) in _accounts)
-        {
-            while (counted.Started.TryPeek(out var oldest) && now - oldest >= Window)
+            if (--_running[account] == 0)
             {
-                counted.Started.Dequeue();
-            }
-
-            if (counted is { Running: 0, Started.Count: 0 })
-            {
-                _accounts.Remove(account);
+                _running.Remove(account);
             }
         }
-    }
-
-    private sealed class Counted
-    {
-        public int Running { get; set; }
-
-        public Queue<DateTimeOffset> Started { get; } = new();
     }
 }
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Limits;
 using VoiceAgent.Core.Providers;
 
 namespace VoiceAgent.Core.Keys.Testing;

@@ -1,4 +1,5 @@
 using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Accounts.Limits;
 
 namespace VoiceAgent.Core.Speech.Previews;
 
@@ -11,61 +12,25 @@ internal sealed class PreviewBudget(TimeProvider time)
     public const int MaxPerMinute = 10;
     public const int MaxCharactersPerHour = 6000;
 
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
-
     private readonly Lock _gate = new();
-    private readonly Dictionary<AccountId, Queue<(long At, int Characters)>> _uses = [];
+    private readonly SlidingBudget<AccountId> _previews = new(TimeSpan.FromMinutes(1));
+    private readonly SlidingBudget<AccountId> _characters = new(TimeSpan.FromHours(1));
 
     /// <summary>Takes what a preview needs; otherwise gives how long to wait.</summary>
     internal TimeSpan? TakeOrWait(AccountId account, int characters)
     {
         lock (_gate)
         {
-            ForgetLocked();
-            var uses = _uses.TryGetValue(account, out var known) ? known : _uses[account] = new Queue<(long, int)>();
-            var wait = TimeSpan.Zero;
-            var recent = uses.Where(use => time.GetElapsedTime(use.At) < Minute).ToArray();
-            if (recent.Length >= MaxPerMinute)
+            var now = time.GetUtcNow();
+            var (minute, hour) = (_previews.WaitFor(account, MaxPerMinute, now), _characters.WaitFor(account, MaxCharactersPerHour, now, characters));
+            if (minute is not null || hour is not null)
             {
-                wait = Minute - time.GetElapsedTime(recent[^MaxPerMinute].At);
+                return minute is null || hour > minute ? hour : minute;
             }
 
-            var left = MaxCharactersPerHour - uses.Sum(use => use.Characters);
-            foreach (var use in uses)
-            {
-                if (left >= characters)
-                {
-                    break;
-                }
-
-                left += use.Characters;
-                wait = Hour - time.GetElapsedTime(use.At) is var later && later > wait ? later : wait;
-            }
-
-            if (wait > TimeSpan.Zero)
-            {
-                return wait;
-            }
-
-            uses.Enqueue((time.GetTimestamp(), characters));
+            _previews.Add(account, now);
+            _characters.Add(account, now, characters);
             return null;
-        }
-    }
-
-    private void ForgetLocked()
-    {
-        foreach (var (account, uses) in _uses.ToArray())
-        {
-            while (uses.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) >= Hour)
-            {
-                uses.Dequeue();
-            }
-
-            if (uses.Count == 0)
-            {
-                _uses.Remove(account);
-            }
         }
     }
 }

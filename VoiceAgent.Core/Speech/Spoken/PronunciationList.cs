@@ -1,8 +1,7 @@
-using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using VoiceAgent.Core.Common;
 
 namespace VoiceAgent.Core.Speech.Spoken;
 
@@ -12,34 +11,17 @@ namespace VoiceAgent.Core.Speech.Spoken;
 /// </summary>
 [CollectionBuilder(typeof(PronunciationList), nameof(Create))]
 [JsonConverter(typeof(PronunciationListJsonConverter))]
-public sealed class PronunciationList : IReadOnlyList<Pronunciation>, IEquatable<PronunciationList>
+public sealed class PronunciationList : ValueList<Pronunciation>
 {
-    private readonly ImmutableArray<Pronunciation> _entries;
     private readonly ImmutableArray<Pronunciation> _longestFirst;
 
     private PronunciationList(ImmutableArray<Pronunciation> entries)
-    {
-        _entries = entries;
+        : base(entries) =>
         _longestFirst = [.. entries.Where(entry => entry.Word.Length > 0).OrderByDescending(entry => entry.Word.Length)];
-    }
 
     public static PronunciationList Empty { get; } = new([]);
 
-    public int Count => _entries.Length;
-
-    public Pronunciation this[int index] => _entries[index];
-
     public static PronunciationList Create(ReadOnlySpan<Pronunciation> entries) => entries.IsEmpty ? Empty : new([.. entries]);
-
-    public bool Equals(PronunciationList? other) => other is not null && _entries.AsSpan().SequenceEqual(other._entries.AsSpan());
-
-    public override bool Equals(object? obj) => Equals(obj as PronunciationList);
-
-    public override int GetHashCode() => _entries.Aggregate(0, HashCode.Combine);
-
-    public IEnumerator<Pronunciation> GetEnumerator() => ((IEnumerable<Pronunciation>)_entries).GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>How a word is said, or null.</summary>
     internal string? Find(ReadOnlySpan<char> word)
@@ -74,11 +56,4 @@ public sealed class PronunciationList : IReadOnlyList<Pronunciation>, IEquatable
         && (end == text.Length || !char.IsLetterOrDigit(text[end]) || !char.IsLetterOrDigit(text[end - 1]));
 }
 
-internal sealed class PronunciationListJsonConverter : JsonConverter<PronunciationList>
-{
-    public override PronunciationList Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        [.. JsonSerializer.Deserialize<Pronunciation[]>(ref reader, options) ?? []];
-
-    public override void Write(Utf8JsonWriter writer, PronunciationList value, JsonSerializerOptions options) =>
-        JsonSerializer.Serialize(writer, value.ToArray(), options);
-}
+internal sealed class PronunciationListJsonConverter() : ValueListJsonConverter<PronunciationList, Pronunciation>(items => [.. items]);
