@@ -119,7 +119,7 @@ internal static partial class DemoBrain
     [GeneratedRegex(@"\b(is|are|from|costs?|until|at)\b", Options)]
     private static partial Regex States();
 
-    [GeneratedRegex(@"\b(you are|you're|if|when|always|never|ask|answer|tell|say|speak|do not|don't|please|must|should)\b", Options)]
+    [GeneratedRegex(@"^\W*(write|use|keep|make|give|offer|read|mention|be|take|help|let)\b|\b(you are|you're|if|when|always|never|ask|answer|tell|say|speak|do not|don't|please|must|should)\b", Options)]
     private static partial Regex Instructs();
 
     /// <param name="Asked">Finds the subject in the caller's words.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -14,10 +15,13 @@ internal sealed record DemoCall(string Id, string Name, string Arguments);
 
 /// <summary>
 /// When the simulated model calls a tool: when it must, or when the caller's last words hold every word of the tool's name
-/// (<c>check_availability</c>: "please check the availability"). Required arguments are filled from the caller's words.
+/// (<c>check_availability</c>: "please check the availability"). Required arguments are filled from the caller's words. A tool that presses
+/// keys is called for the first key that a menu names.
 /// </summary>
 internal static partial class DemoTools
 {
+    private static readonly string[] Digits = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+
     /// <param name="messages">The conversation.</param>
     /// <param name="tools">What is offered and may be used.</param>
     /// <param name="forced">The one that must be called; null leaves the choice.</param>
@@ -27,6 +31,11 @@ internal static partial class DemoTools
         if (forced is not null)
         {
             return [.. tools.Where(tool => tool.Name == forced).Take(1).Select(tool => Call(tool, asked))];
+        }
+
+        if (messages is not [.., { Role: "tool" }] && Menu().Match(asked) is { Success: true } menu && tools.FirstOrDefault(tool => tool.Name.EndsWith("dtmf", StringComparison.Ordinal)) is { } keys)
+        {
+            return [Call(keys, Key(menu.Groups[1].Value))];
         }
 
         return messages is [.., { Role: "tool" }]
@@ -65,6 +74,12 @@ internal static partial class DemoTools
             _ => asked,
         };
     }
+
+    private static string Key(string named) =>
+        Array.FindIndex(Digits, digit => digit.Equals(named, StringComparison.OrdinalIgnoreCase)) is >= 0 and var digit ? digit.ToString(CultureInfo.InvariantCulture) : named;
+
+    [GeneratedRegex(@"\bpress(?: the)? (zero|one|two|three|four|five|six|seven|eight|nine|[0-9*#])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex Menu();
 
     [GeneratedRegex("[0-9]{1,6}", RegexOptions.CultureInvariant)]
     private static partial Regex Number();

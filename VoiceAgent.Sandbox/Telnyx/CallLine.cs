@@ -52,6 +52,7 @@ internal sealed class CallLine(TelnyxCall call, ICaller caller, WebhookSender we
             Format = isAppHeard ? stream!.Request.BidirectionalCodec : call.LegFormat,
             Cleared = cleared,
             StreamOpen = stream is { IsOpen: true } || peer is not null,
+            Key = call.TakeKey(),
         };
         _said.AsSpan().Clear();
         var action = caller.Exchange(frame, _said);

@@ -33,4 +33,7 @@ internal readonly ref struct HeardFrame
 
     /// <summary>Whether the app's media stream is open.</summary>
     public bool StreamOpen { get; init; }
+
+    /// <summary>A key that the app presses in these 20 ms; null presses none.</summary>
+    public char? Key { get; init; }
 }

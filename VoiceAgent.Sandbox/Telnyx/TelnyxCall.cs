@@ -19,6 +19,7 @@ internal sealed class TelnyxCall
     private readonly ConcurrentQueue<byte[]> _fromPeer = new();
     private MediaStream? _stream;
     private string _keysSent = string.Empty;
+    private int _keysTaken;
     private TelnyxCall? _peer;
 
     public TelnyxCall(string from, string to, string connectionId, AudioFormat codec, Uri webhookUrl, TimeProvider time)
@@ -102,6 +103,28 @@ internal sealed class TelnyxCall
         {
             _keysSent += keys;
         }
+    }
+
+    /// <summary>The next key that the far end has not been given; null where there is none. Pauses between keys take no time.</summary>
+    public char? TakeKey()
+    {
+        if (_keysTaken == KeysSent.Length)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            while (_keysTaken < _keysSent.Length)
+            {
+                if (_keysSent[_keysTaken++] is not ('w' or 'W') and var key)
+                {
+                    return key;
+                }
+            }
+        }
+
+        return null;
     }
 
     public void PutThrough(TelnyxCall peer) => Volatile.Write(ref _peer, peer);

@@ -47,7 +47,7 @@ public sealed class SimulatedCallees : ICallees
         ["11"] = "is a voicemail with a personal greeting and a tone",
         ["12"] = "is screened by an assistant, then picks up",
         ["13"] = "is screened by an assistant and does not pick up",
-        ["14"] = "is a menu of keys to press",
+        ["14"] = "is a menu of keys to press, with a person behind key 1",
     };
 
     /// <summary>What the last ones who picked up have heard, oldest first.</summary>
@@ -108,12 +108,22 @@ public sealed class SimulatedCallees : ICallees
             cancellationToken,
             "Hi, the person you're calling is using a screening service. Please state your name and why you're calling.", Answer(),
             "The person you're calling is not available. Goodbye.", new CalleeStep.HangUp()),
-        "14" => ListAsync(
-            cancellationToken,
-            "Thank you for calling Harbour Street Dental Practice. For appointments, press one. For billing, press two.", new CalleeStep.AwaitKey(TimeSpan.FromSeconds(6)),
-            "For appointments, press one. For billing, press two.", new CalleeStep.AwaitKey(TimeSpan.FromSeconds(6)), "Goodbye.", new CalleeStep.HangUp()),
+        "14" => MenuAsync(cancellationToken),
         _ => ListAsync(cancellationToken, new CalleeStep.Wait(TimeSpan.FromMilliseconds(600)), "Hello?", Answer(), "Yes, this is Sam. Thank you, goodbye.", Answer()),
     };
+
+    private async Task<IReadOnlyList<CalleeStep>> MenuAsync(CancellationToken cancellationToken)
+    {
+        var key = new CalleeStep.AwaitKey(TimeSpan.FromSeconds(6), new Dictionary<char, IReadOnlyList<CalleeStep>>
+        {
+            ['1'] = await ListAsync(cancellationToken, "You have chosen appointments. This is Anna, what can I do for you?", Answer(), "All right, thank you, goodbye.", Answer()),
+            ['2'] = await ListAsync(cancellationToken, "You have chosen billing. Nobody is in the office today. Goodbye.", new CalleeStep.HangUp()),
+        });
+        return await ListAsync(
+            cancellationToken,
+            "Thank you for calling Harbour Street Dental Practice. For appointments, press one. For billing, press two.", key,
+            "For appointments, press one. For billing, press two.", key, "Goodbye.", new CalleeStep.HangUp());
+    }
 
     private static CalleeStep.Listen Answer() => new(Turn, Long);
 

@@ -12,6 +12,7 @@ internal sealed class SteppedCallee(IReadOnlyList<CalleeStep> steps, UtteranceIn
 
     private readonly PhoneRecorder _recorder = new(agentUtterances);
     private readonly List<(CalleeStep Step, int Start)> _begun = [];
+    private readonly Queue<CalleeStep> _ahead = new(steps);
     private int _frame = -1;
     private int _firstLoud = -1;
     private int _lastLoud = -1;
@@ -35,6 +36,14 @@ internal sealed class SteppedCallee(IReadOnlyList<CalleeStep> steps, UtteranceIn
         }
 
         var (step, start) = _begun[^1];
+        if (heard.Key is { } pressed && Choice(step, pressed) is { } chosen)
+        {
+            _ahead.Clear();
+            chosen.ToList().ForEach(_ahead.Enqueue);
+            Begin();
+            return default;
+        }
+
         switch (step)
         {
             case CalleeStep.Say say:
@@ -81,6 +90,10 @@ internal sealed class SteppedCallee(IReadOnlyList<CalleeStep> steps, UtteranceIn
         _ => "hang_up",
     };
 
+    private IReadOnlyList<CalleeStep>? Choice(CalleeStep step, char key) =>
+        (step as CalleeStep.AwaitKey ?? (step is CalleeStep.Say && _ahead.TryPeek(out var next) ? next as CalleeStep.AwaitKey : null))
+        ?.Choices.GetValueOrDefault(key);
+
     private static int Frames(TimeSpan time) => (int)(time / FrameLength);
 
     private void BeginWhen(bool isDone)
@@ -93,7 +106,7 @@ internal sealed class SteppedCallee(IReadOnlyList<CalleeStep> steps, UtteranceIn
 
     private void Begin()
     {
-        var next = _begun.Count < steps.Count ? steps[_begun.Count] : new CalleeStep.HangUp();
+        var next = _ahead.TryDequeue(out var ahead) ? ahead : new CalleeStep.HangUp();
         _begun.Add((next, _begun.Count == 0 ? _frame : _frame + 1));
         _firstLoud = -1;
     }

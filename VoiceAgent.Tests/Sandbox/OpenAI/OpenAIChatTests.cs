@@ -1,5 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using VoiceAgent.Core.Accounts;
+using VoiceAgent.Core.Agents;
+using VoiceAgent.Core.Calls;
 using VoiceAgent.Sandbox.Keys;
 
 namespace VoiceAgent.Tests.Sandbox.OpenAI;
@@ -89,6 +92,22 @@ public sealed class OpenAIChatTests(SandboxFixture sandbox) : IClassFixture<Sand
                 new { role = "assistant", content = "How can I help?" },
                 new { role = "user", content = asked },
             },
+        });
+
+        Assert.Equal(answered, (await ChatAsync(body)).Json.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());
+    }
+
+    [Theory]
+    [InlineData("And how much does it cost to have my bicycle repaired?", "A first visit is forty nine euros. I can tell you the price of anything else, too.")]
+    [InlineData("When are you open?", "We are open Monday to Friday from nine to six, and Saturday until one. Is there anything else I can help you with?")]
+    [InlineData("What is your address?", "You find us at twelve Market Street, right next to the station. Shall I send you the directions?")]
+    public async Task What_the_platform_tells_a_model_is_never_its_answer(string asked, string answered)
+    {
+        var agent = new Agent { Id = AgentId.New(), AccountId = AccountId.New(), Name = "Ada", Instructions = "Help with bicycles.", CreatedAt = default, UpdatedAt = default };
+        var body = JsonSerializer.Serialize(new
+        {
+            model = "gpt-4.1-mini",
+            messages = new[] { new { role = "system", content = AgentPrompt.For(agent, "en", hasTools: true) }, new { role = "user", content = asked } },
         });
 
         Assert.Equal(answered, (await ChatAsync(body)).Json.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString());

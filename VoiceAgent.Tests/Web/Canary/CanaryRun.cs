@@ -314,7 +314,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
     {
         Assert.NotEmpty(_tokens.Given);
         var used = _tokens.Given[^1];
-        var unknown = new string('c', 48) + "a9a7e71935528640";
+        var unknown = "b51ec0ffee7d" + new string('c', 36) + "a9a7e71935528640";
         _secrets.AddRange(_tokens.Given.Append(unknown).Select(token => CanaryText.Secret("a media token", token)));
         foreach (var token in (string[])[used, unknown])
         {

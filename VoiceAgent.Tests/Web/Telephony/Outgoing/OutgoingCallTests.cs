@@ -5,6 +5,8 @@ using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Calls.Outgoing;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Conversations.Opening;
+using VoiceAgent.Core.Tools.BuiltIn;
+using VoiceAgent.Core.Tools.Settings;
 using VoiceAgent.Sandbox.Phone.Callees;
 using VoiceAgent.Tests.Fakes;
 
@@ -94,6 +96,24 @@ public sealed class OutgoingCallTests(CallingApp app) : IClassFixture<CallingApp
         var said = call.Transcript.Where(entry => entry.Speaker is Speaker.Agent).Select(entry => entry.Text).ToList();
         Assert.Equal("This is the bakery about your cake.", said[0]);
         Assert.Equal(reason is CallEndReason.CallerHungUp, said.Contains("Hello."));
+    }
+
+    [Fact]
+    public async Task A_menu_is_pressed_through_to_the_person_behind_it()
+    {
+        var owner = await app.OwnerAsync(Own);
+        var agent = (await app.Get<AgentRepository>().ListAsync(owner.Account, CancellationToken.None))[0];
+        await app.Get<AgentToolsets>().ChangeAsync(
+            owner.Account, agent.Id,
+            toolset => toolset with { BuiltIns = new Dictionary<string, BuiltInToolSetting>(StringComparer.Ordinal) { [SendDtmfTool.ToolName] = new(IsOn: true) } },
+            CancellationToken.None);
+
+        var call = await EndedAsync(owner, await PlaceAsync(owner, "+12025550114"), TimeSpan.FromSeconds(60));
+
+        Assert.Equal(CallEndReason.CallerHungUp, call.EndReason);
+        Assert.Equal((SendDtmfTool.ToolName, """{"keys":"1"}"""), (call.Tools[0].Name, call.Tools[0].Arguments));
+        Assert.Contains(call.Transcript, entry => entry is { Speaker: Speaker.Caller } && entry.Text.Contains("This is Anna", StringComparison.Ordinal));
+        Assert.Contains((await ReportAsync("+12025550114")).Steps, step => step is { Step: "say", Said: "All right, thank you, goodbye." });
     }
 
     [Theory]
