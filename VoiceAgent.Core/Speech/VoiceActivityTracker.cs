@@ -22,12 +22,15 @@ internal sealed class VoiceActivityTracker(TimeSpan startAfter, TimeSpan stopAft
     public TimeSpan VoicedDuration { get; private set; }
 
     /// <summary>Takes in the verdict on the next block.</summary>
-    public void Step(bool isVoice, TimeSpan block)
+    /// <param name="isVoice">Whether it counts as voice.</param>
+    /// <param name="block">Its length.</param>
+    /// <param name="isHeard">Whether the voice sounds in it; one that only lasts on does not move <see cref="SpeechEnd"/>.</param>
+    public void Step(bool isVoice, TimeSpan block, bool isHeard = true)
     {
         Position += block;
         if (isVoice)
         {
-            StepVoice(block);
+            StepVoice(block, isHeard);
         }
         else if (Activity is VoiceActivity.Starting)
         {
@@ -40,17 +43,18 @@ internal sealed class VoiceActivityTracker(TimeSpan startAfter, TimeSpan stopAft
         }
     }
 
-    private void StepVoice(TimeSpan block)
+    private void StepVoice(TimeSpan block, bool isHeard)
     {
         if (Activity is VoiceActivity.Quiet)
         {
             Activity = VoiceActivity.Starting;
             SpeechStart = Position - block;
             VoicedDuration = TimeSpan.Zero;
+            isHeard = true;
         }
 
         VoicedDuration += block;
-        SpeechEnd = Position;
+        SpeechEnd = isHeard ? Position : SpeechEnd;
         _silence = TimeSpan.Zero;
         if (Activity is VoiceActivity.Stopping || VoicedDuration >= startAfter)
         {

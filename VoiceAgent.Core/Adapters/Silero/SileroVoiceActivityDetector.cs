@@ -22,6 +22,9 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
     private const int SureWindows = 8;
     private const float SureOfSilence = 0.1f;
 
+    // The model hears a voice for up to 130 ms after its end. The end is in the last window that is no more than 35 dB softer than the loudest.
+    private const float SoftestOfLoudest = 3.2e-4f;
+
     private static readonly TimeSpan WindowDuration = TimeSpan.FromSeconds((double)SileroModel.WindowLength / SileroModel.SampleRate);
 
     private readonly VoiceActivityTracker _tracker = new(WindowDuration, TimeSpan.FromMilliseconds(200));
@@ -30,6 +33,7 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
     private int _filled;
     private bool _isVoice;
     private int _sure;
+    private float _loudest;
 
     /// <param name="model">Shared by every call; not disposed here.</param>
     /// <param name="format">8 kHz in any encoding.</param>
@@ -63,8 +67,9 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
             if (_filled == SileroModel.WindowLength)
             {
                 _filled = 0;
-                _isVoice = IsVoice();
-                _tracker.Step(_isVoice, WindowDuration);
+                var power = TensorPrimitives.SumOfSquares<float>(_stream.Window) / SileroModel.WindowLength;
+                _isVoice = IsVoice(power);
+                _tracker.Step(_isVoice, WindowDuration, IsHeard(power));
             }
         }
 
@@ -74,9 +79,9 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
     public void Dispose() => _stream.Dispose();
 
     // Most of a call the caller listens: silence that has lasted needs no model to be told from a voice.
-    private bool IsVoice()
+    private bool IsVoice(float power)
     {
-        if (_sure >= SureWindows && TensorPrimitives.SumOfSquares<float>(_stream.Window) < QuietPower * SileroModel.WindowLength)
+        if (_sure >= SureWindows && power < QuietPower)
         {
             _stream.Pass();
             return false;
@@ -85,6 +90,12 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
         var probability = _stream.Judge();
         _sure = probability < SureOfSilence ? _sure + 1 : 0;
         return probability >= (_isVoice ? VoiceUntil : VoiceFrom);
+    }
+
+    private bool IsHeard(float power)
+    {
+        _loudest = Activity is VoiceActivity.Quiet ? power : Math.Max(_loudest, power);
+        return power >= QuietPower && power >= _loudest * SoftestOfLoudest;
     }
 
     private void Decode(ReadOnlySpan<byte> data, Span<float> samples)

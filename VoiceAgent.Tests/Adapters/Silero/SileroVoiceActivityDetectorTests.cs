@@ -27,6 +27,25 @@ public sealed class SileroVoiceActivityDetectorTests
         Assert.InRange(detector.SpeechEnd, TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds((speech.Samples.Length / 8000.0) + 1.2));
     }
 
+    /// <summary>The model goes on hearing a voice for up to a tenth of a second; the end is where the sound ended.</summary>
+    [Theory]
+    [InlineData("I would like to book a table for four people, please")]
+    [InlineData("How much is the large one with delivery")]
+    [InlineData("Can I come on Monday at nine")]
+    public async Task The_end_of_speech_is_where_its_sound_ended(string sentence)
+    {
+        using var detectors = Load();
+        var speech = await new BuiltInVoice().SpeakAsync(sentence, CancellationToken.None);
+        var ended = (8000 + Array.FindLastIndex(speech.Samples, sample => Math.Abs((int)sample) > 200)) / 8000.0;
+        for (var shift = 0; shift < 8; shift++)
+        {
+            using var detector = detectors.Create(AudioFormat.Pcmu);
+            Listen(detector, Mulaw([.. new short[shift * 32], .. new short[8000], .. speech.Samples, .. new short[8000]]));
+
+            Assert.InRange(detector.SpeechEnd.TotalSeconds, ended + (shift * 0.004) - 0.03, ended + (shift * 0.004) + 0.04);
+        }
+    }
+
     [Fact]
     public void Noise_is_no_voice()
     {
