@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FluentValidation;
+using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Conversations.Opening;
 using VoiceAgent.Core.Providers;
 
@@ -144,7 +145,7 @@ public sealed partial class AgentValidator : AbstractValidator<Agent>
         RuleFor(agent => agent.Turns.PreemptiveDelay).InclusiveBetween(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2))
             .WithMessage("The delay before an answer is prepared is between 50 and 2,000 ms.");
         RuleFor(agent => agent.Turns.MinInterruptionWords).InclusiveBetween(1, 10).WithMessage("Between 1 and 10 words interrupt the agent.");
-        RuleFor(agent => agent.Turns.MinInterruptionDuration).InclusiveBetween(TimeSpan.FromMilliseconds(20), TimeSpan.FromSeconds(3))
+        RuleFor(agent => agent.Turns.MinInterruptionDuration).InclusiveBetween(TurnOptions.ShortestInterruption, TimeSpan.FromSeconds(3))
             .WithMessage("Speech that counts as an interruption is between 20 and 3,000 ms.");
         RuleFor(agent => agent.Turns.FalseInterruptionTimeout).InclusiveBetween(TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(5))
             .WithMessage("The false interruption timeout is between 200 and 5,000 ms.");

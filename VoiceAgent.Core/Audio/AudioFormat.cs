@@ -24,6 +24,14 @@ public readonly record struct AudioFormat(AudioEncoding Encoding, int SampleRate
     /// <summary>The telephone's A-law at 8 kHz, as calls from Europe arrive: 160 bytes are 20 ms.</summary>
     public static AudioFormat Pcma { get; } = new(AudioEncoding.Alaw, 8000);
 
+    /// <summary>The first of the samples, as 16-bit linear.</summary>
+    public short Decode(ReadOnlySpan<byte> samples) => Encoding switch
+    {
+        AudioEncoding.Mulaw => G711.DecodeMulaw(samples[0]),
+        AudioEncoding.Alaw => G711.DecodeAlaw(samples[0]),
+        _ => System.Buffers.Binary.BinaryPrimitives.ReadInt16LittleEndian(samples),
+    };
+
     public int BytesPerSample => Encoding is AudioEncoding.Linear16 ? 2 : 1;
 
     /// <summary>The byte that is silence when repeated.</summary>

@@ -5,6 +5,7 @@ using VoiceAgent.Core.Calls.Speaking;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Conversations;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Core.Speech;
 using VoiceAgent.Core.Telephony;
 
 namespace VoiceAgent.Core.Calls;
@@ -102,7 +103,8 @@ public sealed partial class CallSession
     private async Task ReceiveAsync(Transcriber transcriber, Playout playout, CancellationToken cancellationToken)
     {
         using var detector = _setup.VoiceActivity.Create(_setup.Media.Format);
-        var voice = new VoiceWatch(detector, _setup.Agent.Turns.MinInterruptionDuration);
+        var turns = _setup.Agent.Turns;
+        var voice = new VoiceWatch(detector, turns.MinInterruptionDuration, turns.GivesWayToSounds ? new SoundOnset() : null);
         var tones = NewToneDetector();
         await foreach (var media in _setup.Media.ReceiveAsync(cancellationToken))
         {

@@ -8,7 +8,10 @@ namespace VoiceAgent.Core.Calls;
 /// Turns voice activity on the caller's audio into events, each dated back to when the sound began, paused or ended. A pause is told before
 /// it is known whether the voice has stopped: whoever knows more than the silence need not wait for that.
 /// </summary>
-internal sealed class VoiceWatch(IVoiceActivityDetector detector, TimeSpan sustainedAfter)
+/// <param name="detector">What tells voice from silence.</param>
+/// <param name="sustainedAfter">Voice after which <see cref="ConversationEvent.VoiceSustained"/> is told.</param>
+/// <param name="sounds">Tells <see cref="ConversationEvent.SoundStarted"/>; null tells none.</param>
+internal sealed class VoiceWatch(IVoiceActivityDetector detector, TimeSpan sustainedAfter, SoundOnset? sounds = null)
 {
     // Longer than the gap within a word, shorter than the time in which a provider settles its words.
     private static readonly TimeSpan PauseAfter = TimeSpan.FromMilliseconds(80);
@@ -21,6 +24,11 @@ internal sealed class VoiceWatch(IVoiceActivityDetector detector, TimeSpan susta
     public void Hear<T>(AudioFrame frame, T receiver, Func<T, TimeSpan> now, Action<T, ConversationEvent> post)
     {
         var wasActive = IsActive;
+        if (sounds is not null && sounds.BeginsIn(frame) && !wasActive)
+        {
+            post(receiver, new ConversationEvent.SoundStarted());
+        }
+
         detector.Process(frame);
         if (IsActive)
         {

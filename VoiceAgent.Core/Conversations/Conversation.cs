@@ -101,8 +101,12 @@ public sealed partial class Conversation(ConversationSettings settings)
             case ConversationEvent.Started:
                 Begin(at);
                 break;
+            case ConversationEvent.SoundStarted:
+                GiveWayToSound(at);
+                break;
             case ConversationEvent.VoiceStarted voice:
                 _detector.VoiceStarted(voice.At);
+                BecomeVoice();
                 break;
             case ConversationEvent.VoiceSustained:
                 _detector.VoiceSustained();

@@ -14,6 +14,9 @@ public abstract record ConversationEvent
     /// <summary>The media stream is open.</summary>
     public sealed record Started : ConversationEvent;
 
+    /// <summary>A sound on the caller's side stands out of the line's noise; told where <see cref="TurnOptions.GivesWayToSounds"/> asks for it.</summary>
+    public sealed record SoundStarted : ConversationEvent;
+
     /// <summary>Our own voice activity: the caller began to speak.</summary>
     /// <param name="At">When the sound began.</param>
     public sealed record VoiceStarted(TimeSpan At) : ConversationEvent;

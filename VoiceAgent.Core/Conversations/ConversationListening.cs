@@ -13,6 +13,13 @@ public sealed partial class Conversation
     // What is brought back is settled by then.
     private static readonly TimeSpan LatestEcho = TimeSpan.FromSeconds(2);
 
+    // Voice activity knows a voice by then.
+    private static readonly TimeSpan SoundLimit = TimeSpan.FromMilliseconds(160);
+
+    // A line with more sounds than these that are no voice is a noisy one.
+    private const int MostIdleSounds = 2;
+
+    private int _idleSounds;
     private string _said = string.Empty;
     private TimeSpan _saidUntil = TimeSpan.MinValue;
 
@@ -87,6 +94,11 @@ public sealed partial class Conversation
             return paused;
         }
 
+        if (turn.IsPausedForSound)
+        {
+            return paused + SoundLimit;
+        }
+
         return _detector.IsVoiceActive ? paused + WordlessLimit : Later(paused, _detector.VoiceStoppedAt) + _options.FalseInterruptionTimeout;
     }
 
@@ -141,7 +153,8 @@ public sealed partial class Conversation
         }
         else if (at >= ResumeAt(turn))
         {
-            turn.PausedAt = null;
+            _idleSounds += turn.IsPausedForSound ? 1 : 0;
+            (turn.PausedAt, turn.IsPausedForSound) = (null, false);
             turn.LastSignAt = at;
             _detector.DismissVoice();
             Do(new ConversationAction.ResumePlayout(turn.Id));
@@ -239,6 +252,23 @@ public sealed partial class Conversation
         {
             turn.PausedAt = at;
             Do(new ConversationAction.PausePlayout(turn.Id));
+        }
+    }
+
+    private void GiveWayToSound(TimeSpan at)
+    {
+        if (_turn is { PausedAt: null } turn && Phase is ConversationPhase.Speaking && _options.GivesWayToSounds && _idleSounds < MostIdleSounds && MayGiveWay(turn, whileSpeaking: true))
+        {
+            (turn.PausedAt, turn.IsPausedForSound) = (at, true);
+            Do(new ConversationAction.PausePlayout(turn.Id));
+        }
+    }
+
+    private void BecomeVoice()
+    {
+        if (_turn is { } turn)
+        {
+            turn.IsPausedForSound = false;
         }
     }
 

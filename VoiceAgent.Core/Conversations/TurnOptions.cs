@@ -1,8 +1,13 @@
+using System.Text.Json.Serialization;
+
 namespace VoiceAgent.Core.Conversations;
 
 /// <summary>When the agent speaks, stops and gives up. Every value is a duration or a count with its unit in its name or type.</summary>
 public sealed record TurnOptions
 {
+    /// <summary>Least <see cref="MinInterruptionDuration"/>: one frame.</summary>
+    public static readonly TimeSpan ShortestInterruption = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Silence after which the caller's turn ends when the words look complete (min delay).</summary>
     public TimeSpan MinEndpointingDelay { get; init; } = TimeSpan.FromMilliseconds(300);
 
@@ -35,6 +40,13 @@ public sealed record TurnOptions
 
     /// <summary>Speech over the agent that counts as an interruption.</summary>
     public TimeSpan MinInterruptionDuration { get; init; } = TimeSpan.FromMilliseconds(240);
+
+    /// <summary>
+    /// Whether the agent falls silent at any sound that stands out of the line's noise, before it is known to be a voice, and goes on at once if
+    /// it is none: with the shortest <see cref="MinInterruptionDuration"/> only.
+    /// </summary>
+    [JsonIgnore]
+    public bool GivesWayToSounds => AllowInterruptions && MinInterruptionDuration <= ShortestInterruption;
 
     /// <summary>Words over the agent that count as an interruption; acknowledgements ("uh-huh") never do.</summary>
     public int MinInterruptionWords { get; init; } = 1;

@@ -29,7 +29,7 @@ public static class TurnPresets
                 EndOfTurnConfidence = 0.5,
                 PreemptiveGeneration = true,
                 PreemptiveDelay = Milliseconds(100),
-                MinInterruptionDuration = Milliseconds(20),
+                MinInterruptionDuration = TurnOptions.ShortestInterruption,
                 MinInterruptionWords = 1,
                 FalseInterruptionTimeout = Milliseconds(500),
             },

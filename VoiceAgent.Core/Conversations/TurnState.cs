@@ -44,6 +44,9 @@ internal sealed class TurnState
     /// <summary>Since when playout is paused; null while it runs.</summary>
     public TimeSpan? PausedAt { get; set; }
 
+    /// <summary>Whether it is paused for a sound that is not known to be a voice.</summary>
+    public bool IsPausedForSound { get; set; }
+
     public TimeSpan? VoiceToVoice => BeganWithFiller ? null : AudioSentAt - SpeechEndedAt;
 
     public TurnLatency Latency(bool wasInterrupted) => new()

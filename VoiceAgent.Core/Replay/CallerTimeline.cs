@@ -105,7 +105,7 @@ internal sealed class CallerTimeline
         };
     }
 
-    private static bool IsFromOutside(ConversationEvent happened) => happened is ConversationEvent.Started or ConversationEvent.VoiceStarted
+    private static bool IsFromOutside(ConversationEvent happened) => happened is ConversationEvent.Started or ConversationEvent.SoundStarted or ConversationEvent.VoiceStarted
         or ConversationEvent.VoiceSustained or ConversationEvent.VoicePaused or ConversationEvent.VoiceWentOn or ConversationEvent.VoiceStopped or ConversationEvent.SpeechHeard or ConversationEvent.KeyPressed
         or ConversationEvent.ToneHeard
         or ConversationEvent.ListeningFailed or ConversationEvent.FarEndHungUp or ConversationEvent.MediaBroke or ConversationEvent.EndAsked;

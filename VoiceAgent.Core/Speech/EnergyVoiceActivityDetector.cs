@@ -58,7 +58,7 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
         var data = frame.Data.Span;
         for (var offset = 0; offset + _format.BytesPerSample <= data.Length; offset += _format.BytesPerSample)
         {
-            _samples[_blockLength + _filled++] = Decode(data[offset..]) / 32768f;
+            _samples[_blockLength + _filled++] = _format.Decode(data[offset..]) / 32768f;
             if (_filled == _blockLength)
             {
                 Judge();
@@ -74,13 +74,6 @@ public sealed class EnergyVoiceActivityDetector : IVoiceActivityDetector
     {
         // Holds nothing but memory.
     }
-
-    private float Decode(ReadOnlySpan<byte> sample) => _format.Encoding switch
-    {
-        AudioEncoding.Mulaw => G711.DecodeMulaw(sample[0]),
-        AudioEncoding.Alaw => G711.DecodeAlaw(sample[0]),
-        _ => System.Buffers.Binary.BinaryPrimitives.ReadInt16LittleEndian(sample),
-    };
 
     private void Judge()
     {

@@ -102,6 +102,22 @@ public sealed class FailoverScenarioTests
         Assert.Equal(slowly.Split(' ')[after..], Assert.Single(outcome.Stage.SpareTextToSpeech.Texts).Split(' '));
     }
 
+    /// <summary>Its first word is 100 ms of audio, 700 ms after it was asked: what does not follow within 350 ms of that does not come.</summary>
+    [Fact]
+    public void A_voice_that_hardly_begins_is_replaced_sooner_than_one_that_breaks_off()
+    {
+        TimeSpan FailedAt(int words) => Assert.Single(Question().Also(stage =>
+            {
+                stage.TextToSpeech.FirstByte = TimeSpan.FromMilliseconds(700);
+                stage.TextToSpeech.WordDuration = TimeSpan.FromMilliseconds(100);
+                stage.TextToSpeech.Faults = number => number == 2 ? new Fault(words, Kind: null) : null;
+            })
+            .Run().Call.Incidents).At;
+
+        // Three words more are heard before, and 450 ms more are waited.
+        Assert.Equal(TimeSpan.FromMilliseconds(300 + 450), FailedAt(4) - FailedAt(1));
+    }
+
     [Fact]
     public void A_voice_keeps_speaking_for_the_rest_of_the_call()
     {

@@ -53,6 +53,9 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
         // No voice speaks faster: audio shorter than that cannot be the whole text.
         private const double MostLettersPerSecond = 30;
 
+        // What has begun with less than this may be all there is, and mostly silence: its next audio is waited for no longer than this.
+        private static readonly TimeSpan Beginning = TimeSpan.FromMilliseconds(350);
+
         private readonly Lock _gate = new();
         private readonly Deadline _deadline = new(time, cancellationToken);
         private int _letters;
@@ -159,7 +162,8 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
             }
 
             var unheard = _made == TimeSpan.Zero ? TimeSpan.Zero : _made - time.GetElapsedTime(_firstAt);
-            _deadline.Arm(_made == TimeSpan.Zero ? firstAudio : unheard > TimeSpan.Zero ? nextAudio + unheard : nextAudio);
+            var next = _made < Beginning && nextAudio > Beginning ? Beginning : nextAudio;
+            _deadline.Arm(_made == TimeSpan.Zero ? firstAudio : unheard > TimeSpan.Zero ? next + unheard : next);
         }
     }
 }

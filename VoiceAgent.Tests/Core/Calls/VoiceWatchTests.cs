@@ -30,6 +30,22 @@ public sealed class VoiceWatchTests
         Assert.Equal(expected, string.Join(" | ", told.Select(Text)));
     }
 
+    [Fact]
+    public void A_sound_is_told_before_it_is_known_to_be_a_voice()
+    {
+        const string Frames = ".....ss";
+        using var detector = new Scripted(Frames);
+        var watch = new VoiceWatch(detector, TimeSpan.FromMilliseconds(20), new SoundOnset());
+        var told = new List<ConversationEvent>();
+        for (var i = 0; i < Frames.Length; i++)
+        {
+            var loud = Enumerable.Range(0, 160).Select(at => G711.EncodeMulaw((short)(i < 3 ? 4 : 800 * (at % 2 == 0 ? 1 : -1)))).ToArray();
+            watch.Hear(new AudioFrame(loud, AudioFormat.Pcmu), told, _ => detector.Position, static (list, happened) => list.Add(happened));
+        }
+
+        Assert.Equal("SoundStarted | 0 VoiceStarted | VoiceSustained", string.Join(" | ", told.Select(Text)));
+    }
+
     private static string Text(ConversationEvent happened) => happened switch
     {
         ConversationEvent.VoiceStarted voice => $"{voice.At.TotalMilliseconds} VoiceStarted",

@@ -93,6 +93,52 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Any_sound_pauses_an_agent_that_gives_way_at_once_and_one_that_is_no_voice_does_not_for_long()
+    {
+        var conversation = Speaking(Options with { MinInterruptionDuration = TurnOptions.ShortestInterruption });
+
+        Assert.Equal([new ConversationAction.PausePlayout(0)], conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(0.5)));
+        Assert.Equal(Seconds(0.66), conversation.Deadline);
+        Assert.Equal([new ConversationAction.ResumePlayout(0)], conversation.Apply(new ConversationEvent.TimePassed(), Seconds(0.66)));
+    }
+
+    [Fact]
+    public void A_sound_that_turns_out_a_voice_keeps_the_agent_silent()
+    {
+        var conversation = Speaking(Options with { MinInterruptionDuration = TurnOptions.ShortestInterruption });
+        conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(0.5));
+
+        Assert.Empty(conversation.Apply(new ConversationEvent.VoiceStarted(Seconds(0.5)), Seconds(0.6)));
+        Assert.Empty(conversation.Apply(new ConversationEvent.VoiceSustained(), Seconds(0.6)));
+        Assert.Empty(conversation.Apply(new ConversationEvent.TimePassed(), Seconds(0.9)));
+        Assert.Equal([new ConversationAction.CutTurn(0)], conversation.Apply(new ConversationEvent.SpeechHeard(new SpeechEvent.Interim("wait")), Seconds(1)));
+    }
+
+    [Fact]
+    public void A_noisy_line_pauses_the_agent_twice_and_not_again()
+    {
+        var conversation = Speaking(Options with { MinInterruptionDuration = TurnOptions.ShortestInterruption });
+        foreach (var second in (double[])[0.5, 1])
+        {
+            Assert.Single(conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(second)));
+            Assert.Single(conversation.Apply(new ConversationEvent.TimePassed(), Seconds(second + 0.2)));
+        }
+
+        Assert.Empty(conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(2)));
+    }
+
+    [Theory]
+    [InlineData(21, true)]
+    [InlineData(240, true)]
+    [InlineData(20, false)]
+    public void Sounds_pause_no_agent_that_waits_for_a_voice_or_is_not_interrupted(int duration, bool allow)
+    {
+        var conversation = Speaking(Options with { MinInterruptionDuration = TimeSpan.FromMilliseconds(duration), AllowInterruptions = allow });
+
+        Assert.Empty(conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(0.5)));
+    }
+
+    [Fact]
     public void A_failure_is_apologised_for_once()
     {
         Greet();
@@ -142,6 +188,14 @@ public sealed class ConversationTests
     }
 
     private IReadOnlyList<ConversationAction> Apply(double at, ConversationEvent happened) => _conversation.Apply(happened, Seconds(at));
+
+    private static Conversation Speaking(TurnOptions turns)
+    {
+        var conversation = new Conversation(new ConversationSettings { SystemMessage = "system", Greeting = "Hello.", Turns = turns });
+        conversation.Apply(new ConversationEvent.Started(), TimeSpan.Zero);
+        conversation.Apply(new ConversationEvent.AudioSent(0), Seconds(0.2));
+        return conversation;
+    }
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
 }

@@ -149,7 +149,7 @@ internal sealed class EventStorm
         (_living, _newest, _isHeard) = (id, id, false);
     }
 
-    private ConversationEvent Next() => _random.Next(24) switch
+    private ConversationEvent Next() => _random.Next(25) switch
     {
         0 => new ConversationEvent.VoiceStarted(Earlier()),
         1 => new ConversationEvent.VoiceSustained(),
@@ -167,6 +167,7 @@ internal sealed class EventStorm
         20 => new ConversationEvent.VoicePaused(Earlier()),
         21 => new ConversationEvent.VoiceWentOn(),
         22 => new ConversationEvent.SpeculationAnswered(_ahead ?? 0),
+        24 => new ConversationEvent.SoundStarted(),
         23 => new ConversationEvent.SpeculationFailed(_random.Next(4) == 0 ? _ahead ?? 0 : 999),
         _ => _random.Next(12) switch
         {
