@@ -17,6 +17,7 @@ internal sealed class ListeningSession : IAsyncDisposable
     private readonly ProviderName _provider;
     private readonly ProviderSocket _socket;
     private readonly Deadline _deadline;
+    private readonly CancellationToken _ended;
     private readonly IListeningProtocol _protocol;
     private bool _hasAudio;
     private bool _isEnding;
@@ -27,6 +28,7 @@ internal sealed class ListeningSession : IAsyncDisposable
         _protocol = protocol;
         _socket = new ProviderSocket(provider, time);
         _deadline = new Deadline(time, ended);
+        _ended = ended;
         Position = position;
         OpenedAt = time.GetTimestamp();
     }
@@ -154,6 +156,11 @@ internal sealed class ListeningSession : IAsyncDisposable
         catch (OperationCanceledException) when (_deadline.HasPassed)
         {
             return Next is not null ? null : throw new ProviderException(_provider, ProviderErrorKind.Timeout);
+        }
+        catch (ProviderException) when (_ended.IsCancellationRequested)
+        {
+            // A send that is cancelled aborts the connection, which may be noticed here before this wait is cancelled.
+            throw new OperationCanceledException(_ended);
         }
 
         return Volatile.Read(ref _isEnding) && _socket.Close.IsNormal ? null : throw _protocol.Closed(_socket.Close);

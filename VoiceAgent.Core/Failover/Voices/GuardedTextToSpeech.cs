@@ -63,7 +63,11 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
         private bool _isAwaited;
         private bool _isTextAwaited;
         private TimeSpan _made;
+
+        // Waited for since the last sound or text.
+        private TimeSpan _idle;
         private long _firstAt;
+        private long _awaitedAt;
 
         public CancellationToken Token => _deadline.Token;
 
@@ -105,6 +109,7 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
             lock (_gate)
             {
                 _isAwaited = true;
+                _awaitedAt = time.GetTimestamp();
                 Arm();
             }
         }
@@ -114,6 +119,7 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
             lock (_gate)
             {
                 _isAwaited = false;
+                _idle += time.GetElapsedTime(_awaitedAt);
                 _deadline.Disarm();
             }
         }
@@ -122,8 +128,13 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
         {
             lock (_gate)
             {
-                _firstAt = _made == TimeSpan.Zero ? time.GetTimestamp() : _firstAt;
-                _made += audio;
+                if (audio > TimeSpan.Zero)
+                {
+                    // Words without sound, which some voices tell first, are no sign of life.
+                    _firstAt = _made == TimeSpan.Zero ? time.GetTimestamp() : _firstAt;
+                    _idle = TimeSpan.Zero;
+                    _made += audio;
+                }
             }
         }
 
@@ -131,11 +142,15 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
         {
             lock (_gate)
             {
+                // More text gives no more time to a voice that owes audio already.
+                var owed = OwesAudio;
                 _letters += letters;
                 _isTextAwaited = false;
                 _isTextEnded |= isEnd;
-                if (_isAwaited)
+                _idle = owed ? _idle : TimeSpan.Zero;
+                if (_isAwaited && !owed)
                 {
+                    _awaitedAt = time.GetTimestamp();
                     Arm();
                 }
             }
@@ -153,6 +168,13 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
             }
         }
 
+        private TimeSpan UntilNextAudio()
+        {
+            var limit = _made < Beginning && nextAudio > Beginning ? Beginning : nextAudio;
+            var unheard = _made - time.GetElapsedTime(_firstAt);
+            return unheard > TimeSpan.Zero ? limit + unheard : limit - (_idle < -unheard ? _idle : -unheard);
+        }
+
         private void Arm()
         {
             if (!OwesAudio)
@@ -161,9 +183,8 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
                 return;
             }
 
-            var unheard = _made == TimeSpan.Zero ? TimeSpan.Zero : _made - time.GetElapsedTime(_firstAt);
-            var next = _made < Beginning && nextAudio > Beginning ? Beginning : nextAudio;
-            _deadline.Arm(_made == TimeSpan.Zero ? firstAudio : unheard > TimeSpan.Zero ? next + unheard : next);
+            var limit = _made == TimeSpan.Zero ? firstAudio - _idle : UntilNextAudio();
+            _deadline.Arm(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
         }
     }
 }
