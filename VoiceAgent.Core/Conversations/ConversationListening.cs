@@ -14,7 +14,7 @@ public sealed partial class Conversation
     private static readonly TimeSpan LatestEcho = TimeSpan.FromSeconds(2);
 
     // Voice activity knows a voice by then.
-    private static readonly TimeSpan SoundLimit = TimeSpan.FromMilliseconds(160);
+    private static readonly TimeSpan SoundLimit = TimeSpan.FromMilliseconds(240);
 
     // A line with more sounds than these that are no voice is a noisy one.
     private const int MostIdleSounds = 2;

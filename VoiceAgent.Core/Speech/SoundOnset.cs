@@ -11,8 +11,8 @@ public sealed class SoundOnset
     // −48 dBFS, the softest beginning of a voice on a telephone line.
     private const float LeastPower = 1.6e-5f;
 
-    // 20 dB.
-    private const float OverNoise = 100f;
+    // 12 dB.
+    private const float OverNoise = 16f;
 
     // What lasts is noise: the noise heard follows a louder one by 10 dB in a second of 20 ms frames, and a softer one at once.
     private const float NoiseRise = 1.047f;

@@ -98,8 +98,8 @@ public sealed class ConversationTests
         var conversation = Speaking(Options with { MinInterruptionDuration = TurnOptions.ShortestInterruption });
 
         Assert.Equal([new ConversationAction.PausePlayout(0)], conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(0.5)));
-        Assert.Equal(Seconds(0.66), conversation.Deadline);
-        Assert.Equal([new ConversationAction.ResumePlayout(0)], conversation.Apply(new ConversationEvent.TimePassed(), Seconds(0.66)));
+        Assert.Equal(Seconds(0.74), conversation.Deadline);
+        Assert.Equal([new ConversationAction.ResumePlayout(0)], conversation.Apply(new ConversationEvent.TimePassed(), Seconds(0.74)));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class ConversationTests
         foreach (var second in (double[])[0.5, 1])
         {
             Assert.Single(conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(second)));
-            Assert.Single(conversation.Apply(new ConversationEvent.TimePassed(), Seconds(second + 0.2)));
+            Assert.Single(conversation.Apply(new ConversationEvent.TimePassed(), Seconds(second + 0.3)));
         }
 
         Assert.Empty(conversation.Apply(new ConversationEvent.SoundStarted(), Seconds(2)));

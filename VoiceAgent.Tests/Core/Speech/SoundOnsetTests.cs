@@ -13,7 +13,7 @@ public sealed class SoundOnsetTests
     [InlineData("-90 -90 -40 -30 -20", "2")]
     [InlineData("-70 -70 -30 -70 -70 -30", "2 5")]
     [InlineData("-70 -70 -50 -49", "")]
-    [InlineData("-40 -40 -30 -25 -19", "4")]
+    [InlineData("-40 -40 -30 -25 -19", "3")]
     [InlineData("-90 -45 -45", "1")]
     public void It_begins_where_it_stands_out_of_the_noise(string levels, string begins)
     {
