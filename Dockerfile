@@ -27,8 +27,10 @@ COPY --from=build /app .
 RUN mkdir /data && chown "$APP_UID" /data
 # Dumps and the diagnostics port could carry an open key out of the process.
 # A young generation of 16 MiB: by itself it grows to the processor's cache, which doubles the memory of a call (docs/performance.md).
+# Two arenas of the system's allocator: by itself it has eight for each processor and gives back little of any.
 ENV ASPNETCORE_HTTP_PORTS=8080 \
     DOTNET_GCgen0size=0x1000000 \
+    MALLOC_ARENA_MAX=2 \
     DOTNET_DbgEnableMiniDump=0 \
     DOTNET_EnableDiagnostics=0 \
     Storage__Path=/data/voiceagent.db \

@@ -103,6 +103,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         // As in the container image.
         info.Environment.TryAdd("DOTNET_GCgen0size", "0x1000000");
+        info.Environment.TryAdd("MALLOC_ARENA_MAX", "2");
         return info;
     }
 
