@@ -1,6 +1,8 @@
+using VoiceAgent.Core.Calls;
+
 namespace VoiceAgent.Core.Conversations;
 
-/// <content>What whoever watches or replays a conversation asks of it, and its last words, and what tools leave in its history.</content>
+/// <content>What whoever watches or replays a conversation asks of it, its end and its last words, and what tools leave in its history.</content>
 public sealed partial class Conversation
 {
     /// <summary>What it is held by.</summary>
@@ -11,6 +13,40 @@ public sealed partial class Conversation
 
     /// <summary>Whether the caller has said something that will be answered if nothing more is heard.</summary>
     public bool OwesAnswer => Phase is ConversationPhase.Thinking || (Phase is ConversationPhase.Listening && AnswerAt is not null);
+
+    private void Fail(ProviderFailure failure, TimeSpan at)
+    {
+        Failure ??= failure;
+        Apologise(CallEndReason.ProviderFailed, at);
+    }
+
+    private void Apologise(CallEndReason reason, TimeSpan at)
+    {
+        if (_turn?.EndsWith is { } already)
+        {
+            End(already);
+            return;
+        }
+
+        Cut(wasInterrupted: false);
+        if (string.IsNullOrWhiteSpace(_options.Apology))
+        {
+            End(reason);
+            return;
+        }
+
+        Speak(LineKind.Apology, _options.Apology, reason, at);
+    }
+
+    private void End(CallEndReason reason)
+    {
+        DropAhead();
+        Cut(wasInterrupted: false);
+        KeepLastWords();
+        WriteKeys(_nextTurnId);
+        Phase = ConversationPhase.Ended;
+        Do(new ConversationAction.EndCall(ReasonOfOpening(reason)));
+    }
 
     // What was said over the agent's last line, or just before the end, gets no answer but was said.
     private void KeepLastWords()

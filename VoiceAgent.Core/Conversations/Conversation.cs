@@ -317,40 +317,6 @@ public sealed partial class Conversation(ConversationSettings settings)
         }
     }
 
-    private void Fail(ProviderFailure failure, TimeSpan at)
-    {
-        Failure ??= failure;
-        Apologise(CallEndReason.ProviderFailed, at);
-    }
-
-    private void Apologise(CallEndReason reason, TimeSpan at)
-    {
-        if (_turn?.EndsWith is { } already)
-        {
-            End(already);
-            return;
-        }
-
-        Cut(wasInterrupted: false);
-        if (string.IsNullOrWhiteSpace(_options.Apology))
-        {
-            End(reason);
-            return;
-        }
-
-        Speak(LineKind.Apology, _options.Apology, reason, at);
-    }
-
-    private void End(CallEndReason reason)
-    {
-        DropAhead();
-        Cut(wasInterrupted: false);
-        KeepLastWords();
-        WriteKeys(_nextTurnId);
-        Phase = ConversationPhase.Ended;
-        Do(new ConversationAction.EndCall(ReasonOfOpening(reason)));
-    }
-
     private void Cut(bool wasInterrupted)
     {
         if (_turn is null)

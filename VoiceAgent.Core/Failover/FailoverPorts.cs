@@ -15,6 +15,9 @@ namespace VoiceAgent.Core.Failover;
 /// </summary>
 public sealed class FailoverPorts(ProviderCircuits circuits, ProviderReports reports, IOptions<LivenessOptions> options, TimeProvider time)
 {
+    // For a voice that has hardly begun, where another can take over.
+    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(350);
+
     private readonly LivenessOptions _options = options.Value;
 
     internal ISpeechToText Listen(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ISpeechToText>> candidates) =>
@@ -37,10 +40,12 @@ public sealed class FailoverPorts(ProviderCircuits circuits, ProviderReports rep
     internal ITextToSpeech Speak(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ITextToSpeech>> candidates)
     {
         ArgumentNullException.ThrowIfNull(candidates);
-        var first = candidates.Count == 1 ? _options.Alone : _options.FirstAudio;
+        var isAlone = candidates.Count == 1;
+        var patience = isAlone ? new VoicePatience(_options.Alone, _options.Alone, _options.Alone)
+            : new VoicePatience(_options.FirstAudio, _options.NextAudio < LeastPatience ? _options.NextAudio : LeastPatience, _options.NextAudio);
         Candidate<ITextToSpeech>[] guarded =
         [
-            .. candidates.Select(voice => voice with { Port = new GuardedTextToSpeech(voice, first, _options.NextAudio, time) }),
+            .. candidates.Select(voice => voice with { Port = new GuardedTextToSpeech(voice, patience, time) }),
         ];
         var setting = Setting(account, ProviderCategory.TextToSpeech, incidents, staysWithCurrent: true);
         return new FailoverTextToSpeech(new Lineup<ITextToSpeech>(guarded, setting), time);

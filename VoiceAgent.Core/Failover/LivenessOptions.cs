@@ -27,7 +27,8 @@ public sealed class LivenessOptions
 
     /// <summary>
     /// Silence of the voice while it owes audio, counted from the moment at which everything it made has been heard: a gap that the
-    /// caller does not hear is none. At most 350 ms while it has made less than that: it may not have begun in earnest.
+    /// caller does not hear is none. At most 350 ms while it has made less than that: it may not have begun
+    /// in earnest.
     /// </summary>
     public TimeSpan NextAudio { get; init; } = TimeSpan.FromMilliseconds(800);
 

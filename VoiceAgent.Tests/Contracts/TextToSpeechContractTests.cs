@@ -200,7 +200,7 @@ public sealed class TextToSpeechContractTests
         {
             await using var subject = await StartAsync(name, trouble);
             var limit = TimeSpan.FromMilliseconds(200);
-            var guarded = new GuardedTextToSpeech(new Candidate<ITextToSpeech>(ProviderName.Hume, subject.Port), limit, limit, TimeProvider.System);
+            var guarded = new GuardedTextToSpeech(new Candidate<ITextToSpeech>(ProviderName.Hume, subject.Port), new VoicePatience(limit, limit, limit), TimeProvider.System);
 
             await subject.FailsAsync(
                 token => guarded.SpeakAsync(Pieces("We open at eight.", "Come and see us!"), Phone, token).ToListAsync(CancellationToken.None).AsTask(),

@@ -9,14 +9,14 @@ namespace VoiceAgent.Core.Failover.Voices;
 /// A voice that must not fall silent while it owes audio: the first after a text within one limit, more within another, counted from when
 /// all it made has been heard; or it fails with Timeout. A voice that waits for text owes nothing once it has spoken what it was given.
 /// </summary>
-internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSpan firstAudio, TimeSpan nextAudio, TimeProvider time) : ITextToSpeech
+internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, VoicePatience patience, TimeProvider time) : ITextToSpeech
 {
     public async IAsyncEnumerable<SpokenAudio> SpeakAsync(
         IAsyncEnumerable<string> text,
         VoiceSettings voice,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var watch = new Watch(firstAudio, nextAudio, time, cancellationToken);
+        using var watch = new Watch(patience, time, cancellationToken);
         await using var audio = inner.Port.SpeakAsync(watch.HandAsync(text, watch.Token), voice, watch.Token).GetAsyncEnumerator(watch.Token);
         while (await MoveNextAsync(audio, watch))
         {
@@ -48,12 +48,12 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
     }
 
     /// <summary>Text is handed over by the voice's own reading, audio arrives elsewhere, so this is thread-safe.</summary>
-    private sealed class Watch(TimeSpan firstAudio, TimeSpan nextAudio, TimeProvider time, CancellationToken cancellationToken) : IDisposable
+    private sealed class Watch(VoicePatience patience, TimeProvider time, CancellationToken cancellationToken) : IDisposable
     {
         // No voice speaks faster: audio shorter than that cannot be the whole text.
         private const double MostLettersPerSecond = 30;
 
-        // What has begun with less than this may be all there is, and mostly silence: its next audio is waited for no longer than this.
+        // What has begun with less than this may be all there is, and mostly silence.
         private static readonly TimeSpan Beginning = TimeSpan.FromMilliseconds(350);
 
         private readonly Lock _gate = new();
@@ -170,7 +170,7 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
 
         private TimeSpan UntilNextAudio()
         {
-            var limit = _made < Beginning && nextAudio > Beginning ? Beginning : nextAudio;
+            var limit = _made < Beginning ? patience.AfterBeginning : patience.NextAudio;
             var unheard = _made - time.GetElapsedTime(_firstAt);
             return unheard > TimeSpan.Zero ? limit + unheard : limit - (_idle < -unheard ? _idle : -unheard);
         }
@@ -183,8 +183,14 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, TimeSp
                 return;
             }
 
-            var limit = _made == TimeSpan.Zero ? firstAudio - _idle : UntilNextAudio();
+            var limit = _made == TimeSpan.Zero ? patience.FirstAudio - _idle : UntilNextAudio();
             _deadline.Arm(limit > TimeSpan.Zero ? limit : TimeSpan.Zero);
         }
     }
 }
+
+/// <summary>How long a voice is waited for.</summary>
+/// <param name="FirstAudio">From a text to the first audio of it.</param>
+/// <param name="AfterBeginning">For more, while it has made hardly any.</param>
+/// <param name="NextAudio">For more afterwards.</param>
+internal readonly record struct VoicePatience(TimeSpan FirstAudio, TimeSpan AfterBeginning, TimeSpan NextAudio);

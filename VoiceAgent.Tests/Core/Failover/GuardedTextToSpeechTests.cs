@@ -67,7 +67,8 @@ public sealed class GuardedTextToSpeechTests : IDisposable
     }
 
     private Task<int> SpeakAsync() => new GuardedTextToSpeech(
-        new Candidate<ITextToSpeech>(ProviderName.Hume, _voice), TimeSpan.FromMilliseconds(800), TimeSpan.FromMilliseconds(800), _time)
+        new Candidate<ITextToSpeech>(ProviderName.Hume, _voice),
+        new VoicePatience(TimeSpan.FromMilliseconds(800), TimeSpan.FromMilliseconds(350), TimeSpan.FromMilliseconds(800)), _time)
         .SpeakAsync(_text.Reader.ReadEachAsync(_end.Token), Settings, _end.Token).CountAsync(CancellationToken.None).AsTask();
 
     private void Pass(int milliseconds) => _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
