@@ -104,7 +104,7 @@ public sealed partial class CallSession
     {
         using var detector = _setup.VoiceActivity.Create(_setup.Media.Format);
         var turns = _setup.Agent.Turns;
-        var voice = new VoiceWatch(detector, turns.MinInterruptionDuration, turns.GivesWayToSounds ? new SoundOnset() : null);
+        var voice = new VoiceWatch(detector, turns.MinInterruptionDuration, turns.GivesWayToSounds() ? new SoundOnset() : null);
         var tones = NewToneDetector();
         await foreach (var media in _setup.Media.ReceiveAsync(cancellationToken))
         {

@@ -20,6 +20,9 @@ public sealed class Deadline : IDisposable
 
     public CancellationToken Token { get; }
 
+    /// <summary>The outer token, which is cancelled a moment before <see cref="Token"/>.</summary>
+    public CancellationToken Outer => _outer;
+
     /// <summary>Whether the time ran out while nobody had cancelled.</summary>
     public bool HasPassed => _timer.IsCancellationRequested && !_outer.IsCancellationRequested;
 

@@ -257,7 +257,7 @@ public sealed partial class Conversation
 
     private void GiveWayToSound(TimeSpan at)
     {
-        if (_turn is { PausedAt: null } turn && Phase is ConversationPhase.Speaking && _options.GivesWayToSounds && _idleSounds < MostIdleSounds && MayGiveWay(turn, whileSpeaking: true))
+        if (_turn is { PausedAt: null } turn && Phase is ConversationPhase.Speaking && _options.GivesWayToSounds() && _idleSounds < MostIdleSounds && MayGiveWay(turn, whileSpeaking: true))
         {
             (turn.PausedAt, turn.IsPausedForSound) = (at, true);
             Do(new ConversationAction.PausePlayout(turn.Id));

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace VoiceAgent.Core.Conversations;
 
 /// <summary>When the agent speaks, stops and gives up. Every value is a duration or a count with its unit in its name or type.</summary>
@@ -45,8 +43,7 @@ public sealed record TurnOptions
     /// Whether the agent falls silent at any sound that stands out of the line's noise, before it is known to be a voice, and goes on at once if
     /// it is none: with the shortest <see cref="MinInterruptionDuration"/> only.
     /// </summary>
-    [JsonIgnore]
-    public bool GivesWayToSounds => AllowInterruptions && MinInterruptionDuration <= ShortestInterruption;
+    public bool GivesWayToSounds() => AllowInterruptions && MinInterruptionDuration <= ShortestInterruption;
 
     /// <summary>Words over the agent that count as an interruption; acknowledgements ("uh-huh") never do.</summary>
     public int MinInterruptionWords { get; init; } = 1;

@@ -33,14 +33,17 @@ internal static partial class DemoTools
             return [.. tools.Where(tool => tool.Name == forced).Take(1).Select(tool => Call(tool, asked))];
         }
 
-        if (messages is not [.., { Role: "tool" }] && Menu().Match(asked) is { Success: true } menu && tools.FirstOrDefault(tool => tool.Name.EndsWith("dtmf", StringComparison.Ordinal)) is { } keys)
+        if (messages is [.., { Role: "tool" }])
+        {
+            return [];
+        }
+
+        if (Menu().Match(asked) is { Success: true } menu && tools.FirstOrDefault(tool => tool.Name.EndsWith("dtmf", StringComparison.Ordinal)) is { } keys)
         {
             return [Call(keys, Key(menu.Groups[1].Value))];
         }
 
-        return messages is [.., { Role: "tool" }]
-            ? []
-            : [.. tools.Where(tool => tool.Name.Split('_', '-').All(word => asked.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(tool => Call(tool, asked))];
+        return [.. tools.Where(tool => tool.Name.Split('_', '-').All(word => asked.Contains(word, StringComparison.OrdinalIgnoreCase))).Select(tool => Call(tool, asked))];
     }
 
     private static DemoCall Call(DemoTool tool, string asked)

@@ -17,7 +17,6 @@ internal sealed class ListeningSession : IAsyncDisposable
     private readonly ProviderName _provider;
     private readonly ProviderSocket _socket;
     private readonly Deadline _deadline;
-    private readonly CancellationToken _ended;
     private readonly IListeningProtocol _protocol;
     private bool _hasAudio;
     private bool _isEnding;
@@ -28,7 +27,6 @@ internal sealed class ListeningSession : IAsyncDisposable
         _protocol = protocol;
         _socket = new ProviderSocket(provider, time);
         _deadline = new Deadline(time, ended);
-        _ended = ended;
         Position = position;
         OpenedAt = time.GetTimestamp();
     }
@@ -157,10 +155,10 @@ internal sealed class ListeningSession : IAsyncDisposable
         {
             return Next is not null ? null : throw new ProviderException(_provider, ProviderErrorKind.Timeout);
         }
-        catch (ProviderException) when (_ended.IsCancellationRequested)
+        catch (ProviderException) when (_deadline.Outer.IsCancellationRequested)
         {
             // A send that is cancelled aborts the connection, which may be noticed here before this wait is cancelled.
-            throw new OperationCanceledException(_ended);
+            throw new OperationCanceledException(_deadline.Outer);
         }
 
         return Volatile.Read(ref _isEnding) && _socket.Close.IsNormal ? null : throw _protocol.Closed(_socket.Close);

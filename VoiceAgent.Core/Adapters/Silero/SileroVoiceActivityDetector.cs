@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Speech;
@@ -102,12 +101,7 @@ internal sealed class SileroVoiceActivityDetector : IVoiceActivityDetector
     {
         for (var i = 0; i < samples.Length; i++)
         {
-            samples[i] = _format.Encoding switch
-            {
-                AudioEncoding.Mulaw => G711.DecodeMulaw(data[i]),
-                AudioEncoding.Alaw => G711.DecodeAlaw(data[i]),
-                _ => BinaryPrimitives.ReadInt16LittleEndian(data[(2 * i)..]),
-            } / 32768f;
+            samples[i] = _format.Decode(data[(i * _format.BytesPerSample)..]) / 32768f;
         }
     }
 }

@@ -53,9 +53,6 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, VoiceP
         // No voice speaks faster: audio shorter than that cannot be the whole text.
         private const double MostLettersPerSecond = 30;
 
-        // What has begun with less than this may be all there is, and mostly silence.
-        private static readonly TimeSpan Beginning = TimeSpan.FromMilliseconds(350);
-
         private readonly Lock _gate = new();
         private readonly Deadline _deadline = new(time, cancellationToken);
         private int _letters;
@@ -170,7 +167,8 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, VoiceP
 
         private TimeSpan UntilNextAudio()
         {
-            var limit = _made < Beginning ? patience.AfterBeginning : patience.NextAudio;
+            // What little there is may be all, and mostly silence.
+            var limit = _made < patience.AfterBeginning ? patience.AfterBeginning : patience.NextAudio;
             var unheard = _made - time.GetElapsedTime(_firstAt);
             return unheard > TimeSpan.Zero ? limit + unheard : limit - (_idle < -unheard ? _idle : -unheard);
         }
@@ -191,6 +189,6 @@ internal sealed class GuardedTextToSpeech(Candidate<ITextToSpeech> inner, VoiceP
 
 /// <summary>How long a voice is waited for.</summary>
 /// <param name="FirstAudio">From a text to the first audio of it.</param>
-/// <param name="AfterBeginning">For more, while it has made hardly any.</param>
+/// <param name="AfterBeginning">For more, while it has made less audio than that.</param>
 /// <param name="NextAudio">For more afterwards.</param>
 internal readonly record struct VoicePatience(TimeSpan FirstAudio, TimeSpan AfterBeginning, TimeSpan NextAudio);
