@@ -50,7 +50,9 @@ internal static class Visitor
     {
         await page.GotoAsync("/");
         await page.Press("Try the sandbox");
-        await page.WaitForURLAsync("**/calls/live");
+
+        // The page says itself when it is ready; its load event may have come before anybody waits for it.
+        await page.WaitForURLAsync("**/calls/live", new() { WaitUntil = WaitUntilState.Commit });
         await page.WaitForReadyAsync();
     }
 

@@ -38,6 +38,7 @@ public sealed partial class CanaryRun : IAsyncLifetime
         ["openai:429#2", "elevenlabs:drop@1#1", "deepgram:drop@1#1", "telnyx:500#1"],
         ["openai:garbage#1", "openai:error@1#1", "openai:500#1", "elevenlabs:garbage#1", "elevenlabs:401#1", "deepgram:500#1", "deepgram:error@1#1"],
         ["deepgram:500"],
+        ["elevenlabs:500"],
     ];
 
     private readonly EverythingLog _log = new();

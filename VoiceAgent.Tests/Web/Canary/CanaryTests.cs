@@ -21,7 +21,7 @@ public sealed class CanaryTests(CanaryRun run) : IClassFixture<CanaryRun>
         Assert.Equal([CanaryRun.ToolResult, CanaryRun.McpResult], helped.Tools.Take(2).Select(tool => tool.Result));
         Assert.Contains(helped.Transcript, entry => entry.Text.Contains("9 0 8 1 7 2 6 3 5 4", StringComparison.Ordinal));
         Assert.Equal(2, run.KeysSent.Distinct().Count());
-        Assert.Equal(14, run.Calls.Count);
+        Assert.Equal(17, run.Calls.Count);
         var troubles = run.Logs.Where(entry => entry.Place == "log VoiceAgent.Core.Failover.ProviderReports[3100] message").Select(entry => entry.Text).ToList();
         Assert.All(["Deepgram", "OpenAI", "ElevenLabs"], provider => Assert.Contains(troubles, text => text.Contains($" {provider} failed", StringComparison.Ordinal)));
         Assert.Superset(new HashSet<int> { 200, 204, 400, 401, 413, 422 }, run.ApiStatuses.ToHashSet());
