@@ -15,9 +15,6 @@ namespace VoiceAgent.Core.Failover;
 /// </summary>
 public sealed class FailoverPorts(ProviderCircuits circuits, ProviderReports reports, IOptions<LivenessOptions> options, TimeProvider time)
 {
-    // For a voice that has hardly begun, where another can take over.
-    private static readonly TimeSpan LeastPatience = TimeSpan.FromMilliseconds(350);
-
     private readonly LivenessOptions _options = options.Value;
 
     internal ISpeechToText Listen(AccountId account, CallIncidents incidents, IReadOnlyList<Candidate<ISpeechToText>> candidates) =>
@@ -42,7 +39,7 @@ public sealed class FailoverPorts(ProviderCircuits circuits, ProviderReports rep
         ArgumentNullException.ThrowIfNull(candidates);
         var isAlone = candidates.Count == 1;
         var patience = isAlone ? new VoicePatience(_options.Alone, _options.Alone, _options.Alone)
-            : new VoicePatience(_options.FirstAudio, _options.NextAudio < LeastPatience ? _options.NextAudio : LeastPatience, _options.NextAudio);
+            : new VoicePatience(_options.FirstAudio, _options.NextAudio < _options.BegunAudio ? _options.NextAudio : _options.BegunAudio, _options.NextAudio);
         Candidate<ITextToSpeech>[] guarded =
         [
             .. candidates.Select(voice => voice with { Port = new GuardedTextToSpeech(voice, patience, time) }),

@@ -27,10 +27,12 @@ public sealed class LivenessOptions
 
     /// <summary>
     /// Silence of the voice while it owes audio, counted from the moment at which everything it made has been heard: a gap that the
-    /// caller does not hear is none. At most 350 ms while it has made less than that: it may not have begun
-    /// in earnest.
+    /// caller does not hear is none.
     /// </summary>
     public TimeSpan NextAudio { get; init; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>Takes its place where it is shorter and the voice has made less audio than that: it may not have begun in earnest.</summary>
+    public TimeSpan BegunAudio { get; init; } = TimeSpan.FromMilliseconds(350);
 
     /// <summary>
     /// The caller speaks, by our own ear, and speech-to-text reports nothing for so long. Then another stream is given the same audio
@@ -56,7 +58,7 @@ public sealed class LivenessOptions
         (string Name, TimeSpan Value)[] values =
         [
             (nameof(Connect), Connect), (nameof(FirstToken), FirstToken), (nameof(NextToken), NextToken), (nameof(FirstAudio), FirstAudio),
-            (nameof(NextAudio), NextAudio), (nameof(SpeechUnreported), SpeechUnreported), (nameof(SpeechUnsettled), SpeechUnsettled),
+            (nameof(NextAudio), NextAudio), (nameof(BegunAudio), BegunAudio), (nameof(SpeechUnreported), SpeechUnreported), (nameof(SpeechUnsettled), SpeechUnsettled),
             (nameof(Alone), Alone), (nameof(LongestSilence), LongestSilence),
         ];
         var wrong = values.Where(value => value.Value < TimeSpan.FromMilliseconds(100) || value.Value > TimeSpan.FromSeconds(30)).Select(value => $"{SectionName}:{value.Name}");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
 using VoiceAgent.Tests.Architecture;
+using VoiceAgent.Tests.Suite;
 
 namespace VoiceAgent.Tests.EndToEnd;
 
@@ -50,6 +51,7 @@ public sealed partial class AppProcess : IAsyncLifetime
                 "--urls", "http://127.0.0.1:0", "--Storage:Path", DatabaseFile, "--Vault:KeyFile", Path.Combine(_folder.FullName, "vault-keys.json"),
                 "--Hosting:SignUpsPerHour", "100000", "--Hosting:AccountFormsPerMinute", "100000",
                 "--KeyTests:PerAccountPerMinute", "1000", "--KeyTests:PerAddressPerHour", "100000",
+                .. BusyMachine.Settings,
                 .. _settings,
             ],
             line =>

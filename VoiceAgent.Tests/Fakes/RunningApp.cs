@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using VoiceAgent.Tests.Fakes.Mongo;
+using VoiceAgent.Tests.Suite;
 using VoiceAgent.Web;
 
 namespace VoiceAgent.Tests.Fakes;
@@ -89,6 +90,7 @@ public sealed class RunningApp : IAsyncLifetime
 
             // Many applications in one test process would use up the machine's file watchers.
             "--hostBuilder:reloadConfigOnChange=false",
+            .. BusyMachine.Settings,
         ];
         _app = WebApp.Create([.. defaults, .. args], builder =>
         {

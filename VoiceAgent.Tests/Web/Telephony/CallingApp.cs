@@ -64,7 +64,7 @@ public sealed class CallingApp : IAsyncLifetime
     {
         To = owner.Number,
         Lines = lines,
-        AgentSilence = TimeSpan.FromMilliseconds(400),
+        AgentSilence = TimeSpan.FromSeconds(1),
         Timeout = TimeSpan.FromSeconds(40),
     };
 
