@@ -70,7 +70,7 @@ internal sealed class WireCollection(string name)
         }
 
         var documents = _documents.Values.ToList();
-        if (index.IsUnique && documents.Where((document, i) => documents.Skip(i + 1).Any(other => index.Collide(document, other))).FirstOrDefault() is { } duplicate)
+        if (index.IsUnique && documents.Where((document, i) => index.Holds(document) && index.FindCollision(document, documents.Skip(i + 1)) is not null).FirstOrDefault() is { } duplicate)
         {
             throw WireException.Duplicate(name, index.Name, index.Describe(duplicate));
         }
@@ -101,7 +101,7 @@ internal sealed class WireCollection(string name)
     {
         foreach (var index in _indexes.Where(index => index.IsUnique && index.Holds(document)))
         {
-            if (_documents.Values.Any(other => other["_id"] != document["_id"] && index.Collide(document, other)))
+            if (index.FindCollision(document, _documents.Values.Where(other => other["_id"] != document["_id"])) is not null)
             {
                 throw WireException.Duplicate(name, index.Name, index.Describe(document));
             }

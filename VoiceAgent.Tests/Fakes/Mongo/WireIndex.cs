@@ -44,8 +44,13 @@ internal sealed class WireIndex
 
     public bool Holds(BsonDocument document) => _partial is null || WireFilter.Matches(document, _partial);
 
-    public bool Collide(BsonDocument left, BsonDocument right) =>
-        Holds(left) && Holds(right) && Values(left).Zip(Values(right)).All(pair => WireOrder.Instance.Compare(pair.First, pair.Second) == 0);
+    /// <summary>The first of the others that has the values of a document which the index holds; null when none has.</summary>
+    public BsonDocument? FindCollision(BsonDocument document, IEnumerable<BsonDocument> others)
+    {
+        var values = Values(document).ToArray();
+        return others.FirstOrDefault(other =>
+            values.Zip(Values(other)).All(pair => WireOrder.Instance.Compare(pair.First, pair.Second) == 0) && Holds(other));
+    }
 
     /// <summary>Such as <c>{ body.code: "x" }</c>: as the real message, it quotes the values.</summary>
     public string Describe(BsonDocument document) => new BsonDocument(Key.Names.Zip(Values(document), (name, value) => new BsonElement(name, value))).ToJson();

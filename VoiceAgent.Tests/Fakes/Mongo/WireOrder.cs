@@ -35,7 +35,7 @@ internal sealed class WireOrder : IComparer<BsonValue>
     private int CompareAlike(BsonValue left, BsonValue right) => (left, right) switch
     {
         (BsonNull, _) => 0,
-        (BsonString, _) => Encoding.UTF8.GetBytes(left.AsString).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right.AsString)),
+        (BsonString, _) => CompareTexts(left.AsString, right.AsString),
         (BsonBoolean, _) => left.AsBoolean.CompareTo(right.AsBoolean),
         (BsonDateTime, _) => left.AsBsonDateTime.MillisecondsSinceEpoch.CompareTo(right.AsBsonDateTime.MillisecondsSinceEpoch),
         (BsonBinaryData, _) => left.AsByteArray.AsSpan().SequenceCompareTo(right.AsByteArray),
@@ -43,6 +43,20 @@ internal sealed class WireOrder : IComparer<BsonValue>
         (BsonArray, _) => CompareArrays(left.AsBsonArray, right.AsBsonArray),
         _ => CompareNumbers(left, right),
     };
+
+    private static int CompareTexts(string left, string right)
+    {
+        var same = left.AsSpan().CommonPrefixLength(right);
+        if (same == left.Length || same == right.Length)
+        {
+            return left.Length.CompareTo(right.Length);
+        }
+
+        // Only halves of a pair come in another order than their bytes.
+        return char.IsSurrogate(left[same]) || char.IsSurrogate(right[same])
+            ? Encoding.UTF8.GetBytes(left).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right))
+            : left[same].CompareTo(right[same]);
+    }
 
     private static int CompareNumbers(BsonValue left, BsonValue right) => (left, right) switch
     {

@@ -114,8 +114,10 @@ public sealed class SpeechToTextCallTests(CallingApp app) : IClassFixture<Callin
 
         Assert.True(report.Problem is null, $"{listener}: {report.Problem} {call.Problem}");
         Assert.Equal((CallEndReason.CallerHungUp, null, provider, 2), (call.EndReason, call.Problem, call.Providers[0], call.Turns.Count));
-        Assert.Equal(Line, Assert.Single(call.Transcript, entry => entry.Speaker is Speaker.Caller).Text);
-        Assert.InRange(call.Turns[1].EndOfUtteranceDelay!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+
+        // AssemblyAI writes out what it has understood in a second message, which is waited for only for a moment.
+        Assert.Equal(Line.TrimEnd('?'), Assert.Single(call.Transcript, entry => entry.Speaker is Speaker.Caller).Text.TrimEnd('?'), ignoreCase: true);
+        Assert.InRange(call.Turns[1].EndOfUtteranceDelay!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(15));
         Assert.Contains(app.Sandbox.Recorded.Of(listener.Slug), connection => connection.Path == listener.Path && connection.AudioBytes > 8000);
     }
 
