@@ -18,7 +18,7 @@ public interface ITextToSpeech
 }
 
 /// <summary>A piece of speech, and the words whose sound begins in it when the provider tells them.</summary>
-/// <param name="Frame">Audio in the format that was asked for.</param>
+/// <param name="Frame">Audio in the format that was asked for; its bytes hold until the next piece is asked for.</param>
 /// <param name="Words">Words with their start, measured from the first audio of the whole stream; empty when unknown.</param>
 public sealed record SpokenAudio(AudioFrame Frame, IReadOnlyList<SpokenWord> Words);
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Threading.Channels;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
@@ -31,6 +30,7 @@ internal sealed partial class Playout : IDisposable
     private readonly Action<int> _firstSent;
     private readonly AudioFormat _format;
     private readonly int _frameBytes;
+    private readonly FramePool _pool;
     private readonly byte[] _message;
 
     // Whoever has something for the loop sends it, on its own thread.
@@ -63,6 +63,7 @@ internal sealed partial class Playout : IDisposable
         _firstSent = firstSent;
         _format = media.Format;
         _frameBytes = _format.BytesFor(FrameDuration);
+        _pool = FramePool.For(_frameBytes);
         _message = new byte[_format.BytesFor(MostAhead)];
         _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -96,7 +97,7 @@ internal sealed partial class Playout : IDisposable
     {
         while (audio.Length > 0 && ReferenceEquals(track, Volatile.Read(ref _track)))
         {
-            var partial = track.Partial ??= ArrayPool<byte>.Shared.Rent(_frameBytes);
+            var partial = track.Partial ??= _pool.Rent();
             var length = Math.Min(audio.Length, _frameBytes - track.PartialLength);
             audio.Span[..length].CopyTo(partial.AsSpan(track.PartialLength));
             audio = audio[length..];
@@ -246,11 +247,11 @@ internal sealed partial class Playout : IDisposable
         }
     }
 
-    private static void Return(PlayoutFrame frame)
+    private void Return(PlayoutFrame frame)
     {
         if (frame.Buffer is not null)
         {
-            ArrayPool<byte>.Shared.Return(frame.Buffer);
+            _pool.Return(frame.Buffer);
         }
     }
 
@@ -262,7 +263,7 @@ internal sealed partial class Playout : IDisposable
         ReturnLocked(_sent);
     }
 
-    private static void ReturnLocked(Queue<PlayoutFrame> frames)
+    private void ReturnLocked(Queue<PlayoutFrame> frames)
     {
         while (frames.TryDequeue(out var frame))
         {

@@ -21,7 +21,11 @@ internal sealed class SpokenSoFar(TimeProvider time)
 
     private readonly List<SpokenWord> _told = [];
     private readonly Queue<SpokenWord> _waiting = new();
-    private ReadOnlyMemory<byte> _held;
+
+    // Held back, at the beginning of the buffer once what has left is out of it.
+    private byte[] _buffer = [];
+    private int _left;
+    private int _held;
     private TimeSpan _base;
     private int _wordsLeft;
     private long _startedAt;
@@ -32,7 +36,9 @@ internal sealed class SpokenSoFar(TimeProvider time)
     // At the most: the caller's ear is behind what has left.
     private TimeSpan Heard => Sent == TimeSpan.Zero ? TimeSpan.Zero : time.GetElapsedTime(_startedAt);
 
-    /// <summary>Takes in what the voice made and gives what may leave now; null when nothing may.</summary>
+    /// <summary>
+    /// Takes in what the voice made and gives what may leave now; null when nothing may. Its audio holds until the next call.
+    /// </summary>
     public SpokenAudio? Add(SpokenAudio made)
     {
         foreach (var word in made.Words)
@@ -41,13 +47,13 @@ internal sealed class SpokenSoFar(TimeProvider time)
         }
 
         var format = made.Frame.Format;
-        var all = _held.IsEmpty ? made.Frame.Data : Join(_held, made.Frame.Data);
+        var all = Join(made.Frame.Data);
         var end = Sent + format.DurationOf(all.Length);
         var words = TakeWhole(end + Tolerance);
         var boundary = _waiting.TryPeek(out var open) && open.Start < end && open.Start >= Sent ? open.Start : end;
         var isHeldBack = open.End is not null || boundary - Heard >= Comfortable;
         var length = isHeldBack ? Math.Min(all.Length, format.BytesFor(boundary - Sent)) : all.Length;
-        _held = length == all.Length ? default : all[length..].ToArray();
+        HoldBack(all, length);
         return Leave(all[..length], format, words);
     }
 
@@ -57,8 +63,8 @@ internal sealed class SpokenSoFar(TimeProvider time)
         var words = _waiting.ToArray();
         _waiting.Clear();
         _told.AddRange(words);
-        var rest = _held;
-        _held = default;
+        var rest = Join(default);
+        _held = 0;
         return Leave(rest, format, words);
     }
 
@@ -73,7 +79,7 @@ internal sealed class SpokenSoFar(TimeProvider time)
         }
 
         _waiting.Clear();
-        _held = default;
+        _held = 0;
         string[] written = [.. pieces.SelectMany(piece => piece.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
         if (Sent > _base)
         {
@@ -125,19 +131,29 @@ internal sealed class SpokenSoFar(TimeProvider time)
 
     private SpokenWord[] TakeWhole(TimeSpan end)
     {
+        // Its end has passed, or the next word has begun.
         var whole = 0;
-        var waiting = _waiting.ToArray();
-        while (whole < waiting.Length && (waiting[whole].End <= end || (whole + 1 < waiting.Length && waiting[whole + 1].Start <= end)))
+        var isOpen = false;
+        foreach (var word in _waiting)
         {
-            whole++;
+            if (isOpen && word.Start > end)
+            {
+                break;
+            }
+
+            whole += isOpen ? 1 : 0;
+            isOpen = !(word.End <= end);
+            whole += isOpen ? 0 : 1;
         }
 
+        var taken = whole == 0 ? [] : new SpokenWord[whole];
         for (var i = 0; i < whole; i++)
         {
-            _told.Add(_waiting.Dequeue());
+            taken[i] = _waiting.Dequeue();
         }
 
-        return waiting[..whole];
+        _told.AddRange(taken);
+        return taken;
     }
 
     private SpokenAudio? Leave(ReadOnlyMemory<byte> audio, AudioFormat format, IReadOnlyList<SpokenWord> words)
@@ -156,11 +172,38 @@ internal sealed class SpokenSoFar(TimeProvider time)
         return new SpokenAudio(new AudioFrame(audio, format), words);
     }
 
-    private static byte[] Join(ReadOnlyMemory<byte> first, ReadOnlyMemory<byte> second)
+    // What was held back, with what follows it.
+    private ReadOnlyMemory<byte> Join(ReadOnlyMemory<byte> made)
     {
-        var joined = new byte[first.Length + second.Length];
-        first.CopyTo(joined);
-        second.CopyTo(joined.AsMemory(first.Length));
-        return joined;
+        if (_held == 0)
+        {
+            return made;
+        }
+
+        var kept = _buffer.AsSpan(_left, _held);
+        Reserve(_held + made.Length);
+        kept.CopyTo(_buffer);
+        made.Span.CopyTo(_buffer.AsSpan(_held));
+        return _buffer.AsMemory(0, _held + made.Length);
+    }
+
+    private void HoldBack(ReadOnlyMemory<byte> all, int leaving)
+    {
+        var isInBuffer = _held > 0;
+        _held = all.Length - leaving;
+        _left = isInBuffer ? leaving : 0;
+        if (_held > 0 && !isInBuffer)
+        {
+            Reserve(_held);
+            all.Span[leaving..].CopyTo(_buffer);
+        }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_buffer.Length < length)
+        {
+            _buffer = new byte[Math.Max(length, _buffer.Length * 2)];
+        }
     }
 }

@@ -51,6 +51,33 @@ public sealed class SpokenSoFarTests
     }
 
     [Fact]
+    public void Every_byte_leaves_once_and_in_order()
+    {
+        var spoken = new SpokenSoFar(_time);
+        var random = new Random(11);
+        var made = new List<byte>();
+        var left = new List<byte>();
+        var start = 0;
+        for (var i = 0; i < 200; i++)
+        {
+            var audio = new byte[random.Next(0, 3000)];
+            random.NextBytes(audio);
+            made.AddRange(audio);
+            var words = new List<SpokenWord>();
+            for (; start < made.Count / 8 && random.Next(4) > 0; start += random.Next(20, 400))
+            {
+                words.Add(random.Next(2) == 0 ? Word("word", start) : Word("word", start, start + 10));
+            }
+
+            _time.Advance(TimeSpan.FromMilliseconds(random.Next(0, 300)));
+            left.AddRange(spoken.Add(new SpokenAudio(new AudioFrame(audio, AudioFormat.Pcmu), words))?.Frame.Data.ToArray() ?? []);
+        }
+
+        left.AddRange(spoken.End(AudioFormat.Pcmu)?.Frame.Data.ToArray() ?? []);
+        Assert.Equal(made, left);
+    }
+
+    [Fact]
     public void A_voice_that_is_only_just_in_time_is_not_held_back()
     {
         var spoken = new SpokenSoFar(_time);
