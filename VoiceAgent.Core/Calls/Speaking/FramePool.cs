@@ -22,7 +22,7 @@ internal sealed class FramePool
     /// <summary>The pool for frames of a length.</summary>
     public static FramePool For(int bytes) => Pools.GetOrAdd(bytes, static length => new FramePool(length));
 
-    /// <summary>A buffer of exactly one frame, with whatever was in it.</summary>
+    /// <summary>A buffer of exactly one frame, with whatever was in it, perhaps of another account: whoever rents it fills it whole.</summary>
     public byte[] Rent()
     {
         if (!_kept.TryDequeue(out var buffer))
