@@ -88,11 +88,7 @@ public sealed class PasskeyTests(AppProcess app, ChromiumBrowser browser)
         await stranger.Page.SignUpAsync("ended@example.com");
         await stranger.Page.VisitAsync("/settings");
         await using var owner = await browser.OpenAsync(app.Address);
-        await owner.Page.GotoAsync("/account/sign-in");
-        await owner.Page.GetByLabel("E-mail").FillAsync("ended@example.com");
-        await owner.Page.GetByLabel("Password").FillAsync(Visitor.Password);
-        await owner.Page.Press("Sign in");
-        await owner.Page.WaitForReadyAsync();
+        await owner.Page.SignInAsync("ended@example.com", Visitor.Password);
 
         await owner.Page.GotoAsync("/account/sessions");
         await Screenshot.SaveAsync(owner.Page, "account-sessions", wholePage: true);

@@ -44,7 +44,7 @@ public sealed class TwoStepBrowserTests(AppProcess app, ChromiumBrowser browser)
         await page.GetByRole(AriaRole.Link, new() { Name = "Use a recovery code instead" }).ClickAsync();
         await page.GetByLabel("Recovery code").FillAsync(recovery.ToUpperInvariant());
         await page.Press("Continue");
-        await page.WaitForReadyAsync();
+        await page.WaitForAccountAsync();
 
         await page.GotoAsync("/account/two-factor");
         await Expect(page.GetByText("9 recovery codes are left.")).ToBeVisibleAsync();

@@ -42,6 +42,25 @@ internal static class Visitor
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByLabel("Repeat the password").FillAsync(Password);
         await page.Press("Create account");
+        await page.WaitForAccountAsync();
+    }
+
+    /// <summary>Signs in with the password alone.</summary>
+    public static async Task SignInAsync(this IPage page, string email, string password)
+    {
+        await page.GotoAsync("/account/sign-in");
+        await page.GetByLabel("E-mail").FillAsync(email);
+        await page.GetByLabel("Password").FillAsync(password);
+        await page.Press("Sign in");
+        await page.WaitForAccountAsync();
+    }
+
+    /// <summary>Waits until the answer has led away from the pages of signing up and in, which are ready themselves until it comes.</summary>
+    public static async Task WaitForAccountAsync(this IPage page)
+    {
+        await page.WaitForURLAsync(
+            address => !new Uri(address).AbsolutePath.StartsWith("/account/", StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.Commit });
         await page.WaitForReadyAsync();
     }
 

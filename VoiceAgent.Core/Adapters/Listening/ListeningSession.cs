@@ -157,7 +157,7 @@ internal sealed class ListeningSession : IAsyncDisposable
         }
         catch (ProviderException) when (_deadline.Outer.IsCancellationRequested)
         {
-            // A send that is cancelled aborts the connection, which may be noticed here before this wait is cancelled.
+            // A send that is cancelled may abort the connection, which may be noticed here before this wait is cancelled.
             throw new OperationCanceledException(_deadline.Outer);
         }
 

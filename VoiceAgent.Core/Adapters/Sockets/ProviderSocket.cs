@@ -7,8 +7,9 @@ namespace VoiceAgent.Core.Adapters.Sockets;
 
 /// <summary>
 /// A provider's WebSocket as its client: whole text messages in, text and binary messages out, trouble as
-/// <see cref="ProviderException"/>. One task receives; sends may come from several and go out one at a time. Cancelling a send
-/// or a receive aborts the connection at once; disposal says goodbye for a quarter of a second at most.
+/// <see cref="ProviderException"/>. One task receives; sends may come from several and go out one at a time. Cancelling a receive aborts
+/// the connection at once. A message that is on its way when its send is cancelled may still leave whole, so that a goodbye can follow it;
+/// that and disposal, which says goodbye, take a quarter of a second at most.
 /// </summary>
 internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) : IAsyncDisposable
 {
@@ -148,11 +149,27 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            await _socket.SendAsync(data, type, endOfMessage: true, cancellationToken);
+            // Without the token, which would make the socket abort, and allocate for every frame.
+            var sending = _socket.SendAsync(data, type, endOfMessage: true, CancellationToken.None);
+            await (sending.IsCompleted ? sending : new ValueTask(FinishAsync(sending.AsTask(), cancellationToken)));
         }
         finally
         {
             _sending.Release();
+        }
+    }
+
+    private async Task FinishAsync(Task sending, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sending.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            using var abort = time.CreateTimer(static socket => ((ClientWebSocket)socket!).Abort(), _socket, CloseTimeout, Timeout.InfiniteTimeSpan);
+            await sending;
+            throw;
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class CircuitIsolationTests(TwoAccounts two, ChromiumBrowser brows
         await using var window = await browser.OpenAsync(two.Browser.Http.BaseAddress!);
         var page = window.Page;
         var traffic = new CircuitTraffic(page);
-        await SignInAsync(page, "stranger@two.example");
+        await page.SignInAsync("stranger@two.example", Browser.Password);
         await page.VisitAsync("/agents");
 
         // Within the circuit that is open: no page is loaded anew.
@@ -25,6 +25,8 @@ public sealed class CircuitIsolationTests(TwoAccounts two, ChromiumBrowser brows
         {
             await MoveAsync(page, path);
             await Expect(page.GetByText(told).First).ToBeVisibleAsync();
+            await MoveAsync(page, "/agents");
+            await Expect(page.GetByText(told)).ToHaveCountAsync(0);
         }
 
         await MoveAsync(page, "/calls/live");
@@ -34,6 +36,7 @@ public sealed class CircuitIsolationTests(TwoAccounts two, ChromiumBrowser brows
         await MoveAsync(page, "/settings");
         await Expect(page.GetByText("Not set")).ToHaveCountAsync(8);
         await MoveAsync(page, "/settings/audit");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Who did what");
         await page.WaitForReadyAsync();
 
         var marks = two.Marks.Except([TwoAccounts.Number, .. ForeignAddresses().SelectMany(foreign => foreign.Path.Split('/'))]).ToList();
@@ -49,7 +52,7 @@ public sealed class CircuitIsolationTests(TwoAccounts two, ChromiumBrowser brows
         await using var window = await browser.OpenAsync(two.Browser.Http.BaseAddress!);
         var page = window.Page;
         var traffic = new CircuitTraffic(page);
-        await SignInAsync(page, "owner@two.example");
+        await page.SignInAsync("owner@two.example", Browser.Password);
         await page.VisitAsync("/calls/live");
         await Expect(page.GetByText(TwoAccounts.AgentName).First).ToBeVisibleAsync();
         await MoveAsync(page, $"/agents/{two.Agent.Id}");
@@ -88,15 +91,6 @@ public sealed class CircuitIsolationTests(TwoAccounts two, ChromiumBrowser brows
         await page.GetByLabel("Phone number").FillAsync(TwoAccounts.Number);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(page.GetByLabel($"Agent that answers {TwoAccounts.Number}")).ToBeVisibleAsync();
-    }
-
-    private static async Task SignInAsync(IPage page, string email)
-    {
-        await page.GotoAsync("/account/sign-in");
-        await page.GetByLabel("E-mail").FillAsync(email);
-        await page.GetByLabel("Password").FillAsync(Browser.Password);
-        await page.Press("Sign in");
-        await page.WaitForReadyAsync();
     }
 
     private static Task MoveAsync(IPage page, string path) => page.EvaluateAsync("path => Blazor.navigateTo(path)", path);

@@ -68,7 +68,7 @@ public sealed class TypedSecretTests(ChromiumBrowser browser)
         await page.Locator("[name='Input.Password']").FillAsync(Password);
         await page.Locator("[name='Input.Repeated']").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create", Exact = false }).ClickAsync();
-        await page.WaitForURLAsync(address => !address.Contains("/account/", StringComparison.Ordinal));
+        await page.WaitForAccountAsync();
     }
 
     private static async Task TypeAsync(IPage page, string provider, string key)
