@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using VoiceAgent.Benchmarks.Allocation;
 using VoiceAgent.Benchmarks.Handshakes;
 using VoiceAgent.Benchmarks.Listening;
+using VoiceAgent.Benchmarks.Relay;
 using VoiceAgent.Benchmarks.Spoken;
 using VoiceAgent.Benchmarks.Vault;
 using VoiceAgent.Benchmarks.VoiceActivity;
@@ -20,6 +21,10 @@ switch (args)
         return SpokenTextMeasurement.Run();
     case ["handshakes"]:
         return await HandshakeMeasurement.RunAsync();
+    case ["relay", .. var options]:
+        return await RelayMeasurement.RunAsync(options);
+    case [RelayServer.Argument, var wire, var recogniser]:
+        return await RelayServer.ServeAsync(wire, new Uri(recogniser));
     case ["listening"]:
         return await ListeningMeasurement.RunAsync();
     case [ListeningMeasurement.SandboxArgument]:

@@ -1,0 +1,29 @@
+namespace VoiceAgent.Benchmarks.Relay;
+
+/// <summary>How frames travel: what the least relay is made of.</summary>
+internal interface IRelayWire
+{
+    /// <summary>How the caller's side writes a 20 ms frame.</summary>
+    ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> audio, byte[] buffer);
+
+    /// <summary>The audio in what <see cref="Write"/> wrote, which may be put into the buffer.</summary>
+    ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> message, byte[] buffer);
+
+    /// <summary>Accepts connections at an address of its own until disposed, and has each handled.</summary>
+    Task<IRelayListener> ListenAsync(Func<IRelayConnection, Task> handleAsync);
+
+    Task<IRelayConnection> ConnectAsync(Uri address, bool sendsText);
+}
+
+internal interface IRelayListener : IAsyncDisposable
+{
+    Uri Address { get; }
+}
+
+internal interface IRelayConnection : IDisposable
+{
+    ValueTask SendAsync(ReadOnlyMemory<byte> message);
+
+    /// <summary>Reads one message and gives its length; 0 at the end.</summary>
+    ValueTask<int> ReceiveAsync(byte[] buffer);
+}
