@@ -3,10 +3,10 @@ namespace VoiceAgent.Benchmarks.Relay;
 /// <summary>How frames travel: what the least relay is made of.</summary>
 internal interface IRelayWire
 {
-    /// <summary>How the caller's side writes a 20 ms frame.</summary>
-    ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> audio, byte[] buffer);
+    /// <summary>Writes one call's 20 ms frames as the caller's side sends them; what it gives is valid until the next.</summary>
+    Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Writer(int call);
 
-    /// <summary>The audio in what <see cref="Write"/> wrote, which may be put into the buffer.</summary>
+    /// <summary>The audio in what <see cref="Writer"/> wrote, which may be put into the buffer.</summary>
     ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> message, byte[] buffer);
 
     /// <summary>Accepts connections at an address of its own until disposed, and has each handled.</summary>

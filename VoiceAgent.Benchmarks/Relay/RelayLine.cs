@@ -3,21 +3,19 @@ namespace VoiceAgent.Benchmarks.Relay;
 /// <summary>The clock of all callers: a frame of each every 20 ms on an absolute schedule, the calls spread over the 20 ms.</summary>
 internal sealed class RelayLine : IDisposable
 {
-    private readonly IRelayWire _wire;
+    private const int Slots = 20;
+
     private readonly IReadOnlyList<IRelayConnection> _calls;
-    private readonly int _slots;
     private readonly Thread _thread;
     private readonly byte[] _audio = new byte[RelayFrame.Bytes];
-    private readonly byte[][] _buffers;
+    private readonly Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>[] _writers;
     private readonly Task[] _sending;
     private volatile bool _isStopped;
 
-    public RelayLine(IRelayWire wire, IReadOnlyList<IRelayConnection> calls, int slots)
+    public RelayLine(IRelayWire wire, IReadOnlyList<IRelayConnection> calls)
     {
-        _wire = wire;
         _calls = calls;
-        _slots = slots;
-        _buffers = [.. calls.Select(_ => new byte[1024])];
+        _writers = [.. calls.Select((_, call) => wire.Writer(call))];
         _sending = [.. calls.Select(_ => Task.CompletedTask)];
         _thread = new Thread(Run) { IsBackground = true, Priority = ThreadPriority.AboveNormal };
         _thread.Start();
@@ -39,7 +37,7 @@ internal sealed class RelayLine : IDisposable
                 Thread.Sleep(1);
             }
 
-            for (var call = (int)(tick % _slots); call < _calls.Count && !_isStopped; call += _slots)
+            for (var call = (int)(tick % Slots); call < _calls.Count && !_isStopped; call += Slots)
             {
                 Send(call);
             }
@@ -54,7 +52,7 @@ internal sealed class RelayLine : IDisposable
         }
 
         RelayFrame.Stamp(_audio, TimeProvider.System.GetTimestamp());
-        var sent = _calls[call].SendAsync(_wire.Write(_audio, _buffers[call]));
+        var sent = _calls[call].SendAsync(_writers[call](_audio));
         _sending[call] = sent.IsCompletedSuccessfully ? Task.CompletedTask : sent.AsTask();
     }
 }

@@ -6,10 +6,14 @@ namespace VoiceAgent.Benchmarks.Relay;
 /// <summary>The runtime's sockets alone: 160 bytes of audio a frame, no framing, no text.</summary>
 internal sealed class TcpWire : IRelayWire
 {
-    public ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> audio, byte[] buffer)
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Writer(int call)
     {
-        audio.CopyTo(buffer);
-        return buffer.AsMemory(0, audio.Length);
+        var frame = new byte[RelayFrame.Bytes];
+        return audio =>
+        {
+            audio.CopyTo(frame);
+            return frame;
+        };
     }
 
     public ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> message, byte[] buffer) => message;

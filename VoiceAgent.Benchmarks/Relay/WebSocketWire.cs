@@ -3,23 +3,17 @@ using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using VoiceAgent.Sandbox.Load.Callers;
 
 namespace VoiceAgent.Benchmarks.Relay;
 
 /// <summary>What calls use: Kestrel with the server's settings, the runtime's WebSockets, the carrier's text with base64 one way and plain audio the other. Text is searched, not parsed.</summary>
 internal sealed class WebSocketWire : IRelayWire
 {
-    private static ReadOnlySpan<byte> Before =>
-        """{"event":"media","sequence_number":"100000","stream_id":"5f3c1d2e-0000-4000-8000-000000000000","media":{"track":"inbound","chunk":"100000","timestamp":"2000000","payload":" """u8[..^1];
-
-    private static ReadOnlySpan<byte> After => "\"}}"u8;
-
-    public ReadOnlyMemory<byte> Write(ReadOnlySpan<byte> audio, byte[] buffer)
+    public Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> Writer(int call)
     {
-        Before.CopyTo(buffer);
-        Base64.EncodeToUtf8(audio, buffer.AsSpan(Before.Length), out _, out var written);
-        After.CopyTo(buffer.AsSpan(Before.Length + written));
-        return buffer.AsMemory(0, Before.Length + written + After.Length);
+        var text = new MediaText($"5f3c1d2e-0000-4000-8000-{call:D12}");
+        return audio => text.Media(audio.Span);
     }
 
     public ReadOnlyMemory<byte> Read(ReadOnlyMemory<byte> message, byte[] buffer)
