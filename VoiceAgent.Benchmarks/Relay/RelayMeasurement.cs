@@ -7,8 +7,8 @@ using VoiceAgent.Sandbox.Load;
 namespace VoiceAgent.Benchmarks.Relay;
 
 /// <summary>
-/// What the frames of calls cost a process that does nothing with them, by the runtime's WebSockets as calls use them and by its bare TCP
-/// sockets: the floor under the processor time of a call-minute, which is that of the caller's audio only. One core for the relay, with the
+/// What the frames of calls cost a process that does nothing with them, by the runtime's WebSockets as calls use them, by its bare TCP
+/// sockets, and by the kernel's calls alone: the floor under the processor time of a call-minute, which is that of the caller's audio only. One core for the relay, with the
 /// server's runtime settings, another for callers and recogniser, by <c>taskset</c>: <c>-- relay [--calls 100] [--seconds 20] [--json FILE|-]</c>.
 /// </summary>
 internal static class RelayMeasurement
@@ -24,7 +24,8 @@ internal static class RelayMeasurement
         await PinAsync(Environment.ProcessId, LoadCore);
         var webSockets = await MeasureAsync("websocket", calls, TimeSpan.FromSeconds(seconds));
         var tcp = await MeasureAsync("tcp", calls, TimeSpan.FromSeconds(seconds));
-        JsonTarget.Write(new { calls, seconds, webSockets, tcp }, options);
+        var kernel = await MeasureAsync(RelayServer.Kernel, calls, TimeSpan.FromSeconds(seconds));
+        JsonTarget.Write(new { calls, seconds, webSockets, tcp, kernel }, options);
         return 0;
     }
 

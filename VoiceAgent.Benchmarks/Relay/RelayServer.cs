@@ -9,11 +9,19 @@ internal static class RelayServer
     /// <summary>The argument with which the process is started, followed by the wire's name and the recogniser's address.</summary>
     public const string Argument = "relay-server";
 
-    public static IRelayWire Wire(string name) => name is "tcp" ? new TcpWire() : new WebSocketWire();
+    /// <summary>The name of the relay that only <see cref="KernelRelay"/> is; callers and recogniser are on <see cref="TcpWire"/> then.</summary>
+    public const string Kernel = "kernel";
+
+    public static IRelayWire Wire(string name) => name is "websocket" ? new WebSocketWire() : new TcpWire();
 
     /// <summary>Relays until the standard input ends; prints its address.</summary>
     public static async Task<int> ServeAsync(string name, Uri recogniser)
     {
+        if (name is Kernel)
+        {
+            return await KernelRelay.ServeAsync(recogniser);
+        }
+
         var wire = Wire(name);
         await using var listener = await wire.ListenAsync(caller => RelayAsync(wire, caller, recogniser));
         Console.WriteLine(listener.Address);
