@@ -5,21 +5,29 @@ using VoiceAgent.Core.Common;
 namespace VoiceAgent.Core.Failover.Listening;
 
 /// <summary>
-/// The last ten seconds of the caller's audio, and up to where its words are settled: a new stream is given what is not. Positions count
-/// from the first audio. One writer; readers each have their own place. Thread-safe.
+/// The caller's audio whose words are not settled, at most the last ten seconds of it: a new stream is given that. Kept in segments, each only for
+/// as long as somebody may need it. Positions count from the first audio. One writer; readers each have their own place. Thread-safe.
 /// </summary>
 internal sealed class AudioRing(AudioFormat format) : IDisposable
 {
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SegmentLength = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
     private readonly int _size = format.BytesFor(Length);
-    private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(format.BytesFor(Length));
+    private readonly int _segmentSize = format.BytesFor(SegmentLength);
+    private readonly FramePool _pool = FramePool.For(format.BytesFor(SegmentLength));
+
+    // By the number of a segment, modulo their count. One more than the length has, because its end is seldom that of a segment.
+    private readonly byte[]?[] _segments = new byte[]?[(int)(Length / SegmentLength) + 1];
 
     // Replaced as a whole, so that they can be woken outside the lock.
     private Reader[] _readers = [];
     private long _written;
     private long _settled;
+
+    // Number of the first segment that is still there.
+    private long _oldest;
     private bool _hasEnded;
     private bool _isDisposed;
 
@@ -35,15 +43,33 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         }
     }
 
+    /// <summary>Audio that is kept now, rounded up to segments.</summary>
+    public TimeSpan Kept
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _segments.Count(segment => segment is not null) * SegmentLength;
+            }
+        }
+    }
+
     public void Write(ReadOnlySpan<byte> audio)
     {
         lock (_gate)
         {
             while (!audio.IsEmpty && !_isDisposed)
             {
-                var place = (int)(_written % _size);
-                var length = Math.Min(audio.Length, _size - place);
-                audio[..length].CopyTo(_bytes.AsSpan(place));
+                var place = (int)(_written % _segmentSize);
+                if (place == 0)
+                {
+                    GiveBack();
+                }
+
+                var segment = SegmentOf(_written) ??= _pool.Rent();
+                var length = Math.Min(audio.Length, _segmentSize - place);
+                audio[..length].CopyTo(segment.AsSpan(place));
                 _written += length;
                 audio = audio[length..];
             }
@@ -69,6 +95,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         lock (_gate)
         {
             _settled = Math.Clamp(format.BytesFor(position < TimeSpan.Zero ? TimeSpan.Zero : position), _settled, _written);
+            GiveBack();
         }
     }
 
@@ -77,7 +104,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
     {
         lock (_gate)
         {
-            var reader = new Reader(this, Math.Max(_settled, Math.Max(0, _written - _size)));
+            var reader = new Reader(this, Math.Max(_settled, Oldest));
             _readers = [.. _readers, reader];
             return reader;
         }
@@ -89,6 +116,36 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         lock (_gate)
         {
             _isDisposed = true;
+            GiveBackBefore((_written / _segmentSize) + 1);
+        }
+    }
+
+    private long Oldest => Math.Max(0, _written - _size);
+
+    private ref byte[]? SegmentOf(long position) => ref _segments[(int)(position / _segmentSize % _segments.Length)];
+
+    // Under the lock.
+    private void GiveBack()
+    {
+        var needed = _settled;
+        foreach (var reader in _readers)
+        {
+            needed = Math.Min(needed, reader.Next);
+        }
+
+        GiveBackBefore(Math.Max(needed, Oldest) / _segmentSize);
+    }
+
+    private void GiveBackBefore(long segmentNumber)
+    {
+        for (; _oldest < segmentNumber; _oldest++)
+        {
+            ref var segment = ref SegmentOf(_oldest * _segmentSize);
+            if (segment is not null)
+            {
+                _pool.Return(segment);
+                segment = null;
+            }
         }
     }
 
@@ -111,6 +168,9 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
         private readonly AsyncSignal _more = new(wakesInline: true);
         private readonly byte[] _piece = new byte[ring._size / (int)(Length / LongestPiece)];
         private long _next = from;
+
+        /// <summary>Position of the first audio it has not been given, in bytes; read under the ring's lock.</summary>
+        public long Next => _next;
 
         /// <summary>Where this stream's audio begins.</summary>
         public TimeSpan Start { get; } = ring.At(from);
@@ -168,9 +228,9 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
                     return null;
                 }
 
-                var place = (int)(_next % ring._size);
-                var length = (int)Math.Min(Math.Min(ring._written - _next, _piece.Length), ring._size - place);
-                ring._bytes.AsSpan(place, length).CopyTo(_piece);
+                var place = (int)(_next % ring._segmentSize);
+                var length = (int)Math.Min(Math.Min(ring._written - _next, _piece.Length), ring._segmentSize - place);
+                ring.SegmentOf(_next)!.AsSpan(place, length).CopyTo(_piece);
                 _next += length;
                 return _piece.AsMemory(0, length);
             }
