@@ -190,6 +190,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<CallPreparation>();
         services.AddSingleton<CallOpener>();
         services.AddSingleton<CallAdmission>();
+        services.AddSingleton<ServerLateness>();
+        services.AddHostedService(provider => provider.GetRequiredService<ServerLateness>());
         services.AddSingleton<CallHost>();
         services.AddSingleton<CallConnections>();
         services.AddSingleton<InboundCalls>();
@@ -197,8 +199,8 @@ public static partial class VoiceAgentServices
         services.AddSingleton<UnannouncedCalls>();
         services.AddOutgoingCalls();
         services.AddOptions<CallsOptions>().BindConfiguration(CallsOptions.SectionName)
-            .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero,
-                "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout and Calls:EndTimeout must not be negative.")
+            .Validate(options => options.MaxLiveCalls > 0 && options.DrainTimeout >= TimeSpan.Zero && options.EndTimeout >= TimeSpan.Zero && options.MaxLateness >= TimeSpan.Zero,
+                "Calls:MaxLiveCalls must be above 0; Calls:DrainTimeout, Calls:EndTimeout and Calls:MaxLateness must not be negative.")
             .ValidateOnStart();
         services.AddOptions<HostOptions>().Configure<IOptions<CallsOptions>>(
             static (host, calls) => host.ShutdownTimeout = calls.Value.DrainTimeout + calls.Value.EndTimeout + TimeSpan.FromSeconds(5));

@@ -7,6 +7,7 @@ using VoiceAgent.Web.Api;
 using VoiceAgent.Web.Components;
 using VoiceAgent.Web.Endpoints;
 using VoiceAgent.Web.Hosting;
+using VoiceAgent.Web.Hosting.Connections;
 using VoiceAgent.Web.Hosting.Health;
 using VoiceAgent.Web.Hosting.Passkeys;
 using VoiceAgent.Web.Hosting.Sandbox;
@@ -74,9 +75,10 @@ public static class WebApp
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = LargestRequestBody;
+            server.ConfigureEndpointDefaults(SocketThreads.LeaveSocketThread);
         });
 
-        // A frame goes from its socket through to the call on one pool thread: nothing here blocks one. A buffer a connection is little; a
+        // A frame goes from its socket through to the call on one thread: nothing of a call blocks one. A buffer a connection is little; a
         // second read of each frame is not.
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {

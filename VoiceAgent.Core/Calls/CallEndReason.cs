@@ -69,7 +69,7 @@ public enum CallEndReason
     /// <summary>Outgoing: an assistant that screens calls did not put this one through.</summary>
     NotPutThrough,
 
-    /// <summary>Not answered: the process had as many calls as it may take.</summary>
+    /// <summary>Not answered: the process had as many calls as it may take, or can carry.</summary>
     ServerBusy,
 
     /// <summary>The server was stopped.</summary>

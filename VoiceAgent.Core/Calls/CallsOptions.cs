@@ -13,4 +13,10 @@ public sealed class CallsOptions
 
     /// <summary>Calls at once in this process; one more is rejected.</summary>
     public int MaxLiveCalls { get; set; } = 1000;
+
+    /// <summary>
+    /// How late the server may be on average (<see cref="Answering.ServerLateness"/>) before it rejects further calls, so that those it has taken
+    /// stay good; zero rejects none for that.
+    /// </summary>
+    public TimeSpan MaxLateness { get; set; } = TimeSpan.FromMilliseconds(50);
 }

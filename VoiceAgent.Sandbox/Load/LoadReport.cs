@@ -12,6 +12,9 @@ internal sealed record LoadReport
     /// <summary>Calls that made all of their turns.</summary>
     public required int Completed { get; init; }
 
+    /// <summary>Calls that the server did not take; all others were begun.</summary>
+    public required int Refused { get; init; }
+
     /// <summary>
     /// What the server adds to a turn: final transcript sent to model request received, first token sent to text received by the voice, and
     /// first audio sent to first frame received by the caller, together.

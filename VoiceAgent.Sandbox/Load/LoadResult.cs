@@ -11,6 +11,7 @@ internal static class LoadResult
     public static LoadReport Of(IReadOnlyList<LoadCall> calls, LoadSetting setting, LoadLine line, LoadUse use, TimeProvider time)
     {
         var (tally, minutes) = (setting.Tally, calls.Sum(call => call.Duration.TotalMinutes));
+        var refused = calls.Count(call => call.IsRefused);
         var turns = new TurnFigures();
         foreach (var turn in setting.Times.Calls.SelectMany(call => call.Turns))
         {
@@ -21,12 +22,13 @@ internal static class LoadResult
         {
             Calls = calls.Count,
             Completed = calls.Count(call => call.IsCompleted),
+            Refused = refused,
             OverheadMs = turns.Overhead.Summary(),
             LateFramesPer10k = tally.Frames > 0 ? Math.Round(10_000.0 * tally.LateFrames / tally.Frames, 2) : null,
             BargeInMs = tally.BargeIn.Summary(),
             GreetingMs = tally.Greeting.Summary(),
             CpuSecondsPerCallMinute = PerMinute(use.After?.CpuSeconds - use.Before?.CpuSeconds, minutes),
-            RssPerCallKiB = use.RssKiB.Count > 0 ? Math.Round((double)(use.RssKiB.Max() - use.Before!.RssKiB) / calls.Count, 1) : null,
+            RssPerCallKiB = use.RssKiB.Count > 0 ? Math.Round((double)(use.RssKiB.Max() - use.Before!.RssKiB) / Math.Max(1, calls.Count - refused), 1) : null,
             PartsMs = new LoadParts(turns.FinalToModel.Summary(), turns.TokenToVoice.Summary(), turns.AudioToCaller.Summary()),
             FrameLagMs = setting.Times.FrameLag.Summary(),
             VoiceToVoiceMs = turns.VoiceToVoice.Summary(),

@@ -10,11 +10,11 @@ internal static class LoadTable
     public static string Row(LoadReport report, bool isFirst)
     {
         var head = isFirst
-            ? "| calls | completed | overhead p50 / p95 / p99 ms | late of 10,000 | barge-in p50 / p95 ms | greeting p50 / p95 ms | frame lag p50 / p99 ms | CPU s per call-minute | server, generator cores | KiB per call | bytes per frame |\n"
+            ? "| calls | completed, refused | overhead p50 / p95 / p99 ms | late of 10,000 | barge-in p50 / p95 ms | greeting p50 / p95 ms | frame lag p50 / p99 ms | CPU s per call-minute | server, generator cores | KiB per call | bytes per frame |\n"
                 + "|---|---|---|---|---|---|---|---|---|---|---|\n"
             : string.Empty;
         return head
-            + $"| {report.Calls} | {report.Completed} | {Three(report.OverheadMs)} | {report.LateFramesPer10k} | {Two(report.BargeInMs)} | {Two(report.GreetingMs)} "
+            + $"| {report.Calls} | {report.Completed}, {report.Refused} | {Three(report.OverheadMs)} | {report.LateFramesPer10k} | {Two(report.BargeInMs)} | {Two(report.GreetingMs)} "
             + $"| {report.FrameLagMs.P50:0.00} / {report.FrameLagMs.P99:0.0} | {report.CpuSecondsPerCallMinute:0.000} | {report.Server.Cores:0.00}, {report.Generator.Cores:0.00} "
             + $"| {report.RssPerCallKiB:0} | {report.AllocatedBytesPerFrame:0} |";
     }

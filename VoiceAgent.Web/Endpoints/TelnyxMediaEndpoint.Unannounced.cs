@@ -32,7 +32,7 @@ internal sealed partial class TelnyxMediaEndpoint
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+        using var socket = await AcceptAsync(context);
         if (await HandshakeAsync(socket, context.RequestAborted) is not { } handshake)
         {
             Refuse("handshake");

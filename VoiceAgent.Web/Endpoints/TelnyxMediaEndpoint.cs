@@ -4,6 +4,7 @@ using System.Text;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Core.Telephony;
+using VoiceAgent.Web.Hosting.Connections;
 
 namespace VoiceAgent.Web.Endpoints;
 
@@ -40,9 +41,15 @@ internal sealed partial class TelnyxMediaEndpoint(
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20) });
+        using var socket = await AcceptAsync(context);
         await RunAsync(call, token, socket, context.RequestAborted);
         await CloseAsync(socket);
+    }
+
+    private static Task<WebSocket> AcceptAsync(HttpContext context)
+    {
+        context.Features.Get<ISocketThread>()?.Stay();
+        return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(20) });
     }
 
     private void Refuse(string reason) => metrics.MediaSocketRefused(reason);

@@ -90,7 +90,14 @@ public sealed class MongoDocumentStore : IDocumentStore, IDisposable
         {
             await _entry.WaitAsync(either.Token);
             isIn = true;
-            return await operation(either.Token);
+            var result = await operation(either.Token);
+            if (!Thread.CurrentThread.IsThreadPoolThread)
+            {
+                // The driver may go on on the thread that polls the sockets, and whoever asked may take long: hash a password, draw a page.
+                await Task.Yield();
+            }
+
+            return result;
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is OperationCanceledException or TimeoutException or MongoException)
         {

@@ -13,7 +13,7 @@ namespace VoiceAgent.Core.Calls.Speaking;
 /// </summary>
 internal sealed class SpeculativeReply(int id, ILanguageModel model, ChatRequest request, Action<ConversationEvent> post, CancellationToken callToken) : ILanguageModel
 {
-    private readonly Channel<ChatUpdate> _updates = Channel.CreateUnbounded<ChatUpdate>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
+    private readonly Channel<ChatUpdate> _updates = Channel.CreateUnbounded<ChatUpdate>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true, AllowSynchronousContinuations = true });
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(callToken);
     private int _written;
 

@@ -9,7 +9,7 @@ namespace VoiceAgent.Core.Failover.Voices;
 internal sealed class RereadText(IAsyncEnumerable<string> text, CancellationToken cancellationToken) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-    private readonly AsyncSignal _arrived = new();
+    private readonly AsyncSignal _arrived = new(wakesInline: true);
     private readonly List<string> _read = [];
     private IAsyncEnumerator<string>? _source;
 

@@ -28,6 +28,7 @@ internal sealed class LoadCall : IDisposable
     private TimeSpan _pause;
     private TimeSpan _bargeAfter;
     private long _bargedAt;
+    private bool _isCarried;
     private bool _isDisposed;
 
     public LoadCall(int number, LoadSetting setting, TimeProvider time)
@@ -46,6 +47,9 @@ internal sealed class LoadCall : IDisposable
     /// <summary>All turns were made; not whether all were answered.</summary>
     public bool IsCompleted { get; private set; }
 
+    /// <summary>The server did not take the call: its ringing was rejected, or its stream closed with a reason before anything was heard.</summary>
+    public bool IsRefused => !_isCarried || (_socket.CloseStatus is WebSocketCloseStatus.PolicyViolation && !_line.HasHeard);
+
     /// <summary>From the opening of its stream to its end; zero while it lasts.</summary>
     public TimeSpan Duration { get; private set; }
 
@@ -55,6 +59,7 @@ internal sealed class LoadCall : IDisposable
     /// <summary>Carries the call over a media socket of the app until it ends; returns then, whatever happened.</summary>
     public async Task RunAsync(Uri media, string? token, string callControlId, LoadLine line, CancellationToken cancellationToken)
     {
+        _isCarried = true;
         try
         {
             _socket.Options.Proxy = null;
