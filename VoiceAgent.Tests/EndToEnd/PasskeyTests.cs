@@ -95,7 +95,7 @@ public sealed class PasskeyTests(AppProcess app, ChromiumBrowser browser)
         await owner.Page.Press("Sign out all other sessions");
 
         // Nobody touches the other window: its page goes to the sign-in page by itself, well before a revalidation would.
-        await stranger.Page.WaitForURLAsync("**/account/sign-in?returnUrl=%2Fsettings&signedOut=true");
+        await stranger.Page.WaitForAddressAsync(@"/account/sign-in\?returnUrl=%2Fsettings&signedOut=true$");
         await Expect(owner.Page.Locator("main .account-notice")).ToHaveTextAsync("All other sessions are signed out.");
         Assert.Empty(owner.Complaints);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -58,11 +59,13 @@ internal static class Visitor
     /// <summary>Waits until the answer has led away from the pages of signing up and in, which are ready themselves until it comes.</summary>
     public static async Task WaitForAccountAsync(this IPage page)
     {
-        await page.WaitForURLAsync(
-            address => !new Uri(address).AbsolutePath.StartsWith("/account/", StringComparison.Ordinal),
-            new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForAddressAsync("^https?://[^/]+/(?!account/)");
         await page.WaitForReadyAsync();
     }
+
+    /// <summary>Asks for the address again and again: whoever waits for its change misses one that comes while he begins to wait.</summary>
+    public static Task WaitForAddressAsync(this IPage page, string pattern) =>
+        Expect(page).ToHaveURLAsync(new Regex(pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)), new() { Timeout = 30_000 });
 
     /// <summary>Becomes the demo account.</summary>
     public static async Task TrySandboxAsync(this IPage page)
@@ -70,8 +73,7 @@ internal static class Visitor
         await page.GotoAsync("/");
         await page.Press("Try the sandbox");
 
-        // The page says itself when it is ready; its load event may have come before anybody waits for it.
-        await page.WaitForURLAsync("**/calls/live", new() { WaitUntil = WaitUntilState.Commit });
+        await page.WaitForAddressAsync("/calls/live$");
         await page.WaitForReadyAsync();
     }
 

@@ -149,27 +149,11 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            // Without the token, which would make the socket abort, and allocate for every frame.
-            var sending = _socket.SendAsync(data, type, endOfMessage: true, CancellationToken.None);
-            await (sending.IsCompleted ? sending : new ValueTask(FinishAsync(sending.AsTask(), cancellationToken)));
+            await _socket.SendWholeAsync(data, type, CloseTimeout, time, cancellationToken);
         }
         finally
         {
             _sending.Release();
-        }
-    }
-
-    private async Task FinishAsync(Task sending, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await sending.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            using var abort = time.CreateTimer(static socket => ((ClientWebSocket)socket!).Abort(), _socket, CloseTimeout, Timeout.InfiniteTimeSpan);
-            await sending;
-            throw;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using VoiceAgent.Core.Adapters.Sockets;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Telephony;
 
@@ -21,6 +22,9 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
 
     /// <summary>How long the carrier may take to answer our close before the connection is cut.</summary>
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a message that is on its way may take when the call ends; cancelling it would cut the connection before our close.</summary>
+    private static readonly TimeSpan SendGrace = TimeSpan.FromMilliseconds(250);
 
     private readonly WebSocket _socket;
     private readonly TimeProvider _time;
@@ -247,7 +251,7 @@ internal sealed class TelnyxMediaStream : IMediaStream, IDisposable
         {
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
             {
-                await _socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+                await _socket.SendWholeAsync(text, WebSocketMessageType.Text, SendGrace, _time, cancellationToken);
             }
         }
         catch (Exception gone) when (gone is WebSocketException or IOException or ObjectDisposedException or InvalidOperationException)

@@ -6,9 +6,11 @@ namespace VoiceAgent.Core.Calls.Answering;
 /// <summary>A connection of this process to itself: a byte that is sent comes back as soon as the process gets to what its sockets bring.</summary>
 internal sealed class SelfConnection : IDisposable
 {
+    private static readonly byte[] Sent = new byte[1];
+
     private readonly Socket _near;
     private readonly Socket _far;
-    private readonly byte[] _byte = new byte[1];
+    private readonly byte[] _received = new byte[1];
 
     private SelfConnection(Socket near, Socket far) => (_near, _far) = (near, far);
 
@@ -35,8 +37,8 @@ internal sealed class SelfConnection : IDisposable
     /// <exception cref="SocketException">The connection is gone.</exception>
     public async Task EchoAsync(CancellationToken cancellationToken)
     {
-        var came = _far.ReceiveAsync(_byte, cancellationToken);
-        await _near.SendAsync(new byte[1], cancellationToken);
+        var came = _far.ReceiveAsync(_received, cancellationToken);
+        await _near.SendAsync(Sent, cancellationToken);
         if (await came == 0)
         {
             throw new SocketException((int)SocketError.ConnectionReset);

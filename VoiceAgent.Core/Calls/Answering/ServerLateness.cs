@@ -81,5 +81,10 @@ public sealed class ServerLateness : BackgroundService
             connection?.Dispose();
             return null;
         }
+        catch
+        {
+            connection?.Dispose();
+            throw;
+        }
     }
 }

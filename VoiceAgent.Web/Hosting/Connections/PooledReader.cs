@@ -8,7 +8,7 @@ internal sealed class PooledReader(PipeReader inner, ISocketThread thread) : Pip
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
     {
         var read = inner.ReadAsync(cancellationToken);
-        return read.IsCompleted || thread.Stays ? read : OnPoolAsync(read);
+        return read.IsCompleted || thread.Stays ? read : thread.LeaveAsync(read);
     }
 
     public override bool TryRead(out ReadResult result) => inner.TryRead(out result);
@@ -22,15 +22,4 @@ internal sealed class PooledReader(PipeReader inner, ISocketThread thread) : Pip
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
-
-    private async ValueTask<ReadResult> OnPoolAsync(ValueTask<ReadResult> read)
-    {
-        var result = await read;
-        if (!thread.Stays && !Thread.CurrentThread.IsThreadPoolThread)
-        {
-            await Task.Yield();
-        }
-
-        return result;
-    }
 }

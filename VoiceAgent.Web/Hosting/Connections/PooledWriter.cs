@@ -18,13 +18,13 @@ internal sealed class PooledWriter(PipeWriter inner, ISocketThread thread) : Pip
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
         var flushed = inner.FlushAsync(cancellationToken);
-        return flushed.IsCompleted || thread.Stays ? flushed : OnPoolAsync(flushed);
+        return flushed.IsCompleted || thread.Stays ? flushed : thread.LeaveAsync(flushed);
     }
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
         var written = inner.WriteAsync(source, cancellationToken);
-        return written.IsCompleted || thread.Stays ? written : OnPoolAsync(written);
+        return written.IsCompleted || thread.Stays ? written : thread.LeaveAsync(written);
     }
 
     public override void CancelPendingFlush() => inner.CancelPendingFlush();
@@ -32,15 +32,4 @@ internal sealed class PooledWriter(PipeWriter inner, ISocketThread thread) : Pip
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
 
     public override ValueTask CompleteAsync(Exception? exception = null) => inner.CompleteAsync(exception);
-
-    private async ValueTask<FlushResult> OnPoolAsync(ValueTask<FlushResult> flushed)
-    {
-        var result = await flushed;
-        if (!thread.Stays && !Thread.CurrentThread.IsThreadPoolThread)
-        {
-            await Task.Yield();
-        }
-
-        return result;
-    }
 }

@@ -38,6 +38,18 @@ internal static class SocketThreads
         }
     });
 
+    /// <summary>Waits, and goes on on a pool thread unless the connection stays.</summary>
+    public static async ValueTask<T> LeaveAsync<T>(this ISocketThread thread, ValueTask<T> pending)
+    {
+        var result = await pending;
+        if (!thread.Stays && !Thread.CurrentThread.IsThreadPoolThread)
+        {
+            await Task.Yield();
+        }
+
+        return result;
+    }
+
     private sealed class SocketThread : ISocketThread
     {
         private volatile bool _stays;
