@@ -75,7 +75,10 @@ public static class WebApp
         {
             server.AddServerHeader = false;
             server.Limits.MaxRequestBodySize = LargestRequestBody;
-            server.ConfigureEndpointDefaults(SocketThreads.LeaveSocketThread);
+            if (SocketThreads.AreUsed(builder.Configuration))
+            {
+                server.ConfigureEndpointDefaults(SocketThreads.LeaveSocketThread);
+            }
         });
 
         // A frame goes from its socket through to the call on one thread: nothing of a call blocks one. A buffer a connection is little; a

@@ -18,7 +18,7 @@ public sealed class LeavingSocketThreadTests
     public async Task Only_an_accepted_media_socket_stays_where_its_socket_is_polled()
     {
         var watch = new Watch();
-        await using var app = await RunningApp.StartAsync(builder => builder.Services.AddSingleton<IStartupFilter>(watch));
+        await using var app = await RunningApp.StartAsync(builder => builder.Services.AddSingleton<IStartupFilter>(watch), "--DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1");
         using var http = new HttpClient();
         (await http.GetAsync(new Uri(app.Address, "/account/sign-in"))).Dispose();
         (await http.GetAsync(new Uri(app.Address, "/media/telnyx/unknown"))).Dispose();
