@@ -1,5 +1,6 @@
 using VoiceAgent.Web;
 using VoiceAgent.Web.Commands;
+using VoiceAgent.Web.Hosting.Connections;
 using VoiceAgent.Web.Hosting.Settings;
 
 if (CommandLine.IsCommand(args))
@@ -7,6 +8,7 @@ if (CommandLine.IsCommand(args))
     return await CommandLine.RunAsync(args);
 }
 
+SocketThreads.Use();
 try
 {
     await using var app = WebApp.Create(args);

@@ -38,7 +38,11 @@ internal static class Visitor
     /// <summary>Makes an account of its own and arrives at the first page.</summary>
     public static async Task SignUpAsync(this IPage page, string email)
     {
-        await page.GotoAsync("/account/sign-up");
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = "Sign up" }).ClickAsync();
+
+        // The page that leads there asks for an e-mail address too.
+        await page.WaitForAddressAsync("/account/sign-up");
         await page.GetByLabel("E-mail").FillAsync(email);
         await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByLabel("Repeat the password").FillAsync(Password);

@@ -50,7 +50,19 @@ public sealed class ServerLateness : BackgroundService
                 var began = _time.GetTimestamp();
                 await Task.Delay(Interval, _time, stoppingToken);
                 var woken = _time.GetTimestamp();
-                connection = await EchoAsync(connection, stoppingToken);
+                try
+                {
+                    // Sockets are served by other threads than timers, and either may be late alone.
+                    connection ??= await SelfConnection.OpenAsync(stoppingToken);
+                    await connection.EchoAsync(stoppingToken);
+                }
+                catch (SocketException)
+                {
+                    // No descriptor is free, or there is no loopback: the next time tells more.
+                    connection?.Dispose();
+                    connection = null;
+                }
+
                 var late = _time.GetElapsedTime(began, woken) - Interval;
                 var socketLate = _time.GetElapsedTime(woken);
                 Note(late > socketLate ? late : socketLate, _time.GetElapsedTime(began));
@@ -63,28 +75,6 @@ public sealed class ServerLateness : BackgroundService
         finally
         {
             connection?.Dispose();
-        }
-    }
-
-    // Sockets are served by other threads than timers, and either may be late alone.
-    private static async Task<SelfConnection?> EchoAsync(SelfConnection? connection, CancellationToken cancellationToken)
-    {
-        try
-        {
-            connection ??= await SelfConnection.OpenAsync(cancellationToken);
-            await connection.EchoAsync(cancellationToken);
-            return connection;
-        }
-        catch (SocketException)
-        {
-            // No descriptor is free, or there is no loopback: the next time tells more.
-            connection?.Dispose();
-            return null;
-        }
-        catch
-        {
-            connection?.Dispose();
-            throw;
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed partial class Playout : IDisposable
     private readonly Action<int> _firstSent;
     private readonly AudioFormat _format;
     private readonly int _frameBytes;
-    private readonly FramePool _pool;
+    private readonly AudioPool _pool;
     private readonly byte[] _message;
 
     // Whoever has something for the loop sends it, on its own thread.
@@ -63,7 +63,7 @@ internal sealed partial class Playout : IDisposable
         _firstSent = firstSent;
         _format = media.Format;
         _frameBytes = _format.BytesFor(FrameDuration);
-        _pool = FramePool.For(_frameBytes);
+        _pool = AudioPool.For(_frameBytes);
         _message = new byte[_format.BytesFor(MostAhead)];
         _timer = time.CreateTimer(_ => _wake.Set(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

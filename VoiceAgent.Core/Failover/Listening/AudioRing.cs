@@ -16,7 +16,7 @@ internal sealed class AudioRing(AudioFormat format) : IDisposable
     private readonly Lock _gate = new();
     private readonly int _size = format.BytesFor(Length);
     private readonly int _segmentSize = format.BytesFor(SegmentLength);
-    private readonly FramePool _pool = FramePool.For(format.BytesFor(SegmentLength));
+    private readonly AudioPool _pool = AudioPool.For(format.BytesFor(SegmentLength));
 
     // By the number of a segment, modulo their count. One more than the length has, because its end is seldom that of a segment.
     private readonly byte[]?[] _segments = new byte[]?[(int)(Length / SegmentLength) + 1];

@@ -12,7 +12,16 @@ internal static class SocketThreads
 {
     private const string Variable = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
-    /// <summary>Whether the operator has set the runtime's variable.</summary>
+    /// <summary>For this process, before its first socket; an operator who has set the runtime's variable has decided himself.</summary>
+    public static void Use()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is null)
+        {
+            Environment.SetEnvironmentVariable(Variable, "1");
+        }
+    }
+
+    /// <summary>Whether this process does, as its environment says.</summary>
     public static bool AreUsed(IConfiguration configuration) => configuration[Variable] is "1";
 
     /// <summary>Takes every connection to a pool thread until its <see cref="ISocketThread"/> says otherwise.</summary>

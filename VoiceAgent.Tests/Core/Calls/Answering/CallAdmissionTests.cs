@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -14,12 +16,13 @@ public sealed class CallAdmissionTests : IDisposable
     private readonly CallsOptions _options = new();
     private readonly RecordingLogger<CallAdmission> _logger = new();
     private readonly Running _running = new();
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly ServerLateness _lateness;
     private readonly CallAdmission _admission;
 
     public CallAdmissionTests()
     {
-        _lateness = new ServerLateness(_time, new NoMeters());
+        _lateness = new ServerLateness(_time, _meters.GetRequiredService<IMeterFactory>());
         _admission = new CallAdmission(Options.Create(_options), _running, _lateness, _time, _logger);
     }
 
@@ -27,6 +30,7 @@ public sealed class CallAdmissionTests : IDisposable
     {
         _lateness.Dispose();
         _running.Dispose();
+        _meters.Dispose();
     }
 
     [Fact]

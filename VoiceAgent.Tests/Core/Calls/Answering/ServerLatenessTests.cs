@@ -1,11 +1,17 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
 using VoiceAgent.Core.Calls.Answering;
 using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Core.Calls.Answering;
 
 [Trait("Kind", "Unit")]
-public sealed class ServerLatenessTests
+public sealed class ServerLatenessTests : IDisposable
 {
+    private readonly ServiceProvider _meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+    public void Dispose() => _meters.Dispose();
+
     [Theory]
     [InlineData(0, 0, 0)]
     [InlineData(200, 1, 6)]
@@ -14,7 +20,7 @@ public sealed class ServerLatenessTests
     [InlineData(-5, 100, 0)]
     public void The_mean_follows_what_lasts_and_not_a_single_pause(int lateMs, int times, int expectedMs)
     {
-        var lateness = new ServerLateness(new ManualTime(), new NoMeters());
+        var lateness = new ServerLateness(new ManualTime(), _meters.GetRequiredService<IMeterFactory>());
         for (var i = 0; i < times; i++)
         {
             lateness.Note(TimeSpan.FromMilliseconds(lateMs), ServerLateness.Interval);
@@ -26,7 +32,7 @@ public sealed class ServerLatenessTests
     [Fact]
     public void What_stood_still_for_longer_than_the_mean_reaches_back_counts_whole_and_is_forgotten_in_seconds()
     {
-        var lateness = new ServerLateness(new ManualTime(), new NoMeters());
+        var lateness = new ServerLateness(new ManualTime(), _meters.GetRequiredService<IMeterFactory>());
 
         lateness.Note(TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4.1));
         Assert.Equal(TimeSpan.FromSeconds(4), lateness.Mean);
@@ -43,7 +49,7 @@ public sealed class ServerLatenessTests
     public async Task It_measures_itself_while_the_server_runs()
     {
         var time = new ManualTime();
-        using var lateness = new ServerLateness(time, new NoMeters());
+        using var lateness = new ServerLateness(time, _meters.GetRequiredService<IMeterFactory>());
         await lateness.StartAsync(CancellationToken.None);
         await Eventually.HoldsAsync(() => time.Timers == 1);
 

@@ -6,26 +6,26 @@ namespace VoiceAgent.Core.Audio;
 /// Buffers of one length each, shared by the calls of the process: a voice is seconds ahead of what is heard, so a hundred calls hold tens of
 /// thousands of frames, which are more than <see cref="System.Buffers.ArrayPool{T}.Shared"/> keeps. Thread-safe.
 /// </summary>
-internal sealed class FramePool
+internal sealed class AudioPool
 {
     // All of the ten seconds that 128 calls may hold as mu-law.
     private const int MostBytesKept = 128 * 10 * 8000;
 
-    private static readonly ConcurrentDictionary<int, FramePool> Pools = new();
+    private static readonly ConcurrentDictionary<int, AudioPool> Pools = new();
 
     private readonly ConcurrentQueue<byte[]> _kept = new();
     private readonly int _bytes;
     private readonly int _mostKept;
     private int _count;
 
-    private FramePool(int bytes)
+    private AudioPool(int bytes)
     {
         _bytes = bytes;
         _mostKept = MostBytesKept / bytes;
     }
 
     /// <summary>The pool for buffers of a length.</summary>
-    public static FramePool For(int bytes) => Pools.GetOrAdd(bytes, static length => new FramePool(length));
+    public static AudioPool For(int bytes) => Pools.GetOrAdd(bytes, static length => new AudioPool(length));
 
     /// <summary>A buffer of exactly that length, with whatever was in it, perhaps of another account: nobody may read what he has not written.</summary>
     public byte[] Rent()
