@@ -78,8 +78,11 @@ internal sealed class ScriptedProvider : IAsyncDisposable
         context.Response.ContentType = "text/event-stream";
         await context.Response.WriteAsync(text);
         await context.Response.Body.FlushAsync();
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        await GoneAsync(context);
     };
+
+    /// <summary>Says nothing until the client goes; ends as cancelled then.</summary>
+    public static Task GoneAsync(HttpContext context) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
 
     public static RequestDelegate Refusal(int status, string body, string? retryAfter = null) => async context =>
     {

@@ -45,7 +45,10 @@ internal sealed class ManualTime : TimeProvider
         {
             _now += by;
             due = [.. _timers.Where(timer => timer.Due <= _now)];
-            _timers.RemoveAll(due.Contains);
+            foreach (var timer in due.Where(timer => !timer.Renew(_now)))
+            {
+                _timers.Remove(timer);
+            }
         }
 
         foreach (var timer in due)
@@ -54,11 +57,32 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Moves on by a second again and again, and lets others run in between, until that has ended; whatever it throws comes from here.</summary>
+    public async Task RunUntilAsync(Task ended)
+    {
+        while (!ended.IsCompleted)
+        {
+            Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromMilliseconds(5), System));
+        }
+
+        await ended;
+    }
+
     private sealed class ManualTimer(ManualTime time, Action fire) : ITimer
     {
+        private TimeSpan _period;
+
         public TimeSpan Due { get; private set; }
 
         public void Fire() => fire();
+
+        /// <summary>Whether it is due once more, a period later. Like the system's, it fires once for all the periods it missed.</summary>
+        public bool Renew(TimeSpan now)
+        {
+            Due = now + _period;
+            return _period > TimeSpan.Zero;
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -68,6 +92,7 @@ internal sealed class ManualTime : TimeProvider
                 if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     Due = time._now + dueTime;
+                    _period = period;
                     time._timers.Add(this);
                 }
             }

@@ -24,14 +24,17 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
 
     private readonly ClientWebSocket _socket = New();
     private readonly SemaphoreSlim _sending = new(1, 1);
+    private OpenedConnection? _connection;
     private byte[] _buffer = new byte[4 * 1024];
     private Task<(ReadOnlyMemory<byte>? Message, ProviderException? Failure)>? _watched;
 
     /// <summary>How the other side closed; meaningful once <see cref="ReceiveAsync"/> has returned null.</summary>
     public SocketClose Close => new((int)(_socket.CloseStatus ?? WebSocketCloseStatus.Empty), _socket.CloseStatusDescription ?? string.Empty);
 
-    /// <summary>Whether it is open, and nothing has come since <see cref="Watch"/>.</summary>
-    public bool IsAlive => _socket.State is WebSocketState.Open && _watched is null or { IsCompleted: false };
+    /// <summary>Whether it is open, and nothing has come since <see cref="Watch"/>: not even what no receive has been told of yet.</summary>
+    public bool IsAlive => _socket.State is WebSocketState.Open
+        && _watched is null or { IsCompleted: false }
+        && _connection is not { HasUnread: true };
 
     /// <summary>
     /// Receives before anybody listens, so that <see cref="IsAlive"/> knows of a socket that died meanwhile. What comes is the first
@@ -48,6 +51,7 @@ internal sealed class ProviderSocket(ProviderName provider, TimeProvider time) :
         try
         {
             await _socket.ConnectAsync(request.Address, invoker, deadline.Token);
+            _connection = handler.Connection;
         }
         catch (Exception exception) when (exception is WebSocketException or HttpRequestException or IOException or OperationCanceledException)
         {

@@ -117,6 +117,11 @@ internal sealed class ProviderTransport : IDisposable
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            if (context.InitialRequestMessage.Options.TryGetValue(OpenedConnection.Key, out var opened))
+            {
+                opened.Opened(socket);
+            }
+
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -11,10 +11,14 @@ internal sealed class UpgradeHandler(ProviderTransport transport, SocketRequest 
     /// <summary>The answer, when it was not an upgrade.</summary>
     public RefusedResponse? Refusal { get; private set; }
 
+    /// <summary>What carries the socket.</summary>
+    public OpenedConnection Connection { get; } = new();
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         upgrade.Authorize(request.Headers);
         request.Options.Set(ProviderTransport.IsEarly, upgrade.IsEarly);
+        request.Options.Set(OpenedConnection.Key, Connection);
         var response = await transport.SendAsync(request, cancellationToken);
         if (response.StatusCode is not HttpStatusCode.SwitchingProtocols)
         {

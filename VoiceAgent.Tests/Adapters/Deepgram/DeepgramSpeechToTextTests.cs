@@ -43,35 +43,42 @@ public sealed class DeepgramSpeechToTextTests
     public async Task The_socket_is_kept_alive_while_no_audio_comes()
     {
         var audio = Channel.CreateUnbounded<AudioFrame>();
+        await audio.Writer.WriteAsync(new AudioFrame(new byte[640], AudioFormat.Pcmu));
+        var time = new ManualTime();
         await using var provider = await StartAsync(async socket =>
         {
-            await socket.ReceiveUntilAsync(KeepAlive);
-            await socket.ReceiveUntilAsync(KeepAlive);
+            await socket.ReceiveAsync();
+            await time.RunUntilAsync(socket.ReceiveUntilAsync(KeepAlive));
+            await time.RunUntilAsync(socket.ReceiveUntilAsync(KeepAlive));
             audio.Writer.Complete();
             await socket.ReceiveUntilAsync(CloseStream);
             await socket.CloseAsync(1000);
         });
 
-        Assert.Empty(await Transcribe(provider, audio.Reader.ReadEachAsync(CancellationToken.None), new HurriedTime()).ToListAsync());
+        Assert.Empty(await Transcribe(provider, audio.Reader.ReadEachAsync(CancellationToken.None), time).ToListAsync());
     }
 
     [Fact]
     public async Task Last_words_that_do_not_settle_are_a_timeout()
     {
-        await using var provider = await StartAsync(socket => socket.SilenceAsync());
+        var time = new ManualTime();
+        await using var provider = await StartAsync(async socket =>
+        {
+            await socket.ReceiveUntilAsync(CloseStream);
+            await time.RunUntilAsync(socket.SilenceAsync());
+        });
 
-        Assert.Equal(ProviderErrorKind.Timeout, await FailureAsync(Transcribe(provider, Frames([1]), new HurriedTime())));
+        Assert.Equal(ProviderErrorKind.Timeout, await FailureAsync(Transcribe(provider, Frames([1]), time)));
         await provider.Aborted;
     }
 
     [Fact]
     public async Task An_upgrade_that_nobody_answers_is_a_timeout()
     {
-        await using var provider = await ScriptedProvider.StartAsync(
-            ProviderName.Deepgram,
-            context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+        var time = new ManualTime();
+        await using var provider = await ScriptedProvider.StartAsync(ProviderName.Deepgram, context => time.RunUntilAsync(ScriptedProvider.GoneAsync(context)));
 
-        Assert.Equal(ProviderErrorKind.Timeout, await FailureAsync(Transcribe(provider, Frames([1]), new HurriedTime())));
+        Assert.Equal(ProviderErrorKind.Timeout, await FailureAsync(Transcribe(provider, Frames([1]), time)));
     }
 
     [Fact]

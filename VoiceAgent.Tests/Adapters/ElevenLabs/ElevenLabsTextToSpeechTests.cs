@@ -4,6 +4,7 @@ using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.ElevenLabs;
 
@@ -109,9 +110,14 @@ public sealed class ElevenLabsTextToSpeechTests
     [Fact]
     public async Task Silence_after_all_text_was_given_is_a_timeout()
     {
-        await using var provider = await StartAsync(socket => socket.SilenceAsync());
+        var time = new ManualTime();
+        await using var provider = await StartAsync(async socket =>
+        {
+            await socket.ReceiveUntilAsync(End);
+            await time.RunUntilAsync(socket.SilenceAsync());
+        });
 
-        Assert.Equal(ProviderErrorKind.Timeout, await FailureAsync(Speak(provider, Pieces("Hi."), new HurriedTime())));
+        Assert.Equal(ProviderErrorKind.Timeout, await FailureAsync(Speak(provider, Pieces("Hi."), time)));
         await provider.Aborted;
     }
 
@@ -127,11 +133,12 @@ public sealed class ElevenLabsTextToSpeechTests
             await socket.SilenceAsync();
         });
         var count = 0;
+        var time = new ManualTime();
 
-        await foreach (var _ in Speak(provider, Pieces("Hi."), new HurriedTime()))
+        await foreach (var _ in Speak(provider, Pieces("Hi."), time))
         {
             count++;
-            await Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System);
+            time.Advance(TimeSpan.FromSeconds(30));
         }
 
         Assert.Equal(2, count);

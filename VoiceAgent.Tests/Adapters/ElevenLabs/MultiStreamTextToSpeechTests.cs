@@ -5,6 +5,7 @@ using VoiceAgent.Core.Adapters.ElevenLabs;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.ElevenLabs;
 
@@ -192,8 +193,13 @@ public sealed class MultiStreamTextToSpeechTests
     [Fact]
     public async Task Silence_after_the_last_text_is_a_timeout()
     {
-        await using var provider = await ScriptedProvider.StartAsync(ProviderName.ElevenLabs, ScriptedSocket.Play(socket => socket.SilenceAsync()));
-        var port = new MultiStreamTextToSpeech(provider.Lease, provider.Endpoints, provider.Transport.For(provider.Lease), new HurriedTime());
+        var time = new ManualTime();
+        await using var provider = await ScriptedProvider.StartAsync(ProviderName.ElevenLabs, ScriptedSocket.Play(async socket =>
+        {
+            await socket.ReceiveAsync();
+            await time.RunUntilAsync(socket.SilenceAsync());
+        }));
+        var port = new MultiStreamTextToSpeech(provider.Lease, provider.Endpoints, provider.Transport.For(provider.Lease), time);
 
         Assert.Equal(ProviderErrorKind.Timeout, (await Assert.ThrowsAsync<ProviderException>(() => SpeakAsync(port, "Hello."))).Kind);
     }

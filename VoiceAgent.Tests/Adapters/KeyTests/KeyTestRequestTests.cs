@@ -175,7 +175,7 @@ public sealed class KeyTestRequestTests
         await using var rig = await KeyTestRig.StartAsync(context =>
         {
             cancellation.Cancel();
-            return Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            return ScriptedProvider.GoneAsync(context);
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.TestAsync(ProviderName.OpenAI, Key, cancellation.Token));

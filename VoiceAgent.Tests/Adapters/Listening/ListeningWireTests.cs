@@ -6,6 +6,7 @@ using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Common;
 using VoiceAgent.Core.Providers;
 using VoiceAgent.Core.Speech;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.Listening;
 
@@ -46,16 +47,18 @@ public sealed class ListeningWireTests
         const string KeepAlive = """{"type":"keepalive"}""";
         var audio = Channel.CreateUnbounded<AudioFrame>();
         var last = string.Empty;
+        var time = new ManualTime();
         await using var provider = await StartAsync(ProviderName.Soniox, async socket =>
         {
-            await socket.ReceiveUntilAsync(KeepAlive);
-            await socket.ReceiveUntilAsync(KeepAlive);
+            await socket.ReceiveAsync();
+            await time.RunUntilAsync(socket.ReceiveUntilAsync(KeepAlive));
+            await time.RunUntilAsync(socket.ReceiveUntilAsync(KeepAlive));
             audio.Writer.Complete();
             last = (await socket.ReceiveUntilAsync("close:1000"))[^1];
             await socket.CloseAsync(1000);
         });
 
-        Assert.Empty(await Soniox(provider, audio.Reader.ReadEachAsync(CancellationToken.None), new HurriedTime()).ToListAsync());
+        Assert.Empty(await Soniox(provider, audio.Reader.ReadEachAsync(CancellationToken.None), time).ToListAsync());
         Assert.Equal("close:1000", last);
     }
 
@@ -109,9 +112,10 @@ public sealed class ListeningWireTests
     [Fact]
     public async Task AssemblyAI_that_does_not_begin_is_a_timeout()
     {
-        await using var provider = await StartAsync(ProviderName.AssemblyAI, socket => socket.SilenceAsync());
+        var time = new ManualTime();
+        await using var provider = await StartAsync(ProviderName.AssemblyAI, socket => time.RunUntilAsync(socket.SilenceAsync()));
 
-        var error = await Assert.ThrowsAsync<ProviderException>(async () => await AssemblyAI(provider, Frames([1]), Phone, new HurriedTime()).ToListAsync());
+        var error = await Assert.ThrowsAsync<ProviderException>(async () => await AssemblyAI(provider, Frames([1]), Phone, time).ToListAsync());
 
         Assert.Equal(ProviderErrorKind.Timeout, error.Kind);
     }
@@ -139,13 +143,16 @@ public sealed class ListeningWireTests
         var audio = Channel.CreateUnbounded<AudioFrame>();
         await audio.Writer.WriteAsync(new AudioFrame(new byte[640], AudioFormat.Pcmu));
         var silence = $"binary:{Hex(0xFF, 640)}";
+        var time = new ManualTime();
         await using var provider = await StartAsync(ProviderName.Deepgram, async socket =>
         {
             await socket.ReceiveAsync();
             await socket.SendAsync("""{"type":"TurnInfo","event":"StartOfTurn","transcript":"Hello"}""");
             for (var piece = 0; piece < 8; piece++)
             {
-                Assert.Equal(silence, await socket.ReceiveAsync());
+                var received = socket.ReceiveAsync();
+                await time.RunUntilAsync(received);
+                Assert.Equal(silence, await received);
             }
 
             await socket.SendAsync("""{"type":"TurnInfo","event":"EndOfTurn","transcript":"Hello","words":[]}""");
@@ -154,7 +161,7 @@ public sealed class ListeningWireTests
         });
 
         var events = new List<SpeechEvent>();
-        await foreach (var speech in Flux(provider, audio.Reader.ReadEachAsync(CancellationToken.None), new HurriedTime()))
+        await foreach (var speech in Flux(provider, audio.Reader.ReadEachAsync(CancellationToken.None), time))
         {
             events.Add(speech);
             if (speech is SpeechEvent.Final)

@@ -194,7 +194,7 @@ public sealed class OpenAILanguageModelTests
     public async Task Nothing_blocks_while_the_provider_thinks_and_cancelling_closes_the_request()
     {
         await using var provider = await ScriptedProvider.StartAsync(ProviderName.OpenAI, async context =>
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+            await ScriptedProvider.GoneAsync(context));
         using var cancel = new CancellationTokenSource();
         await using var updates = Model(provider).CompleteAsync(Question, cancel.Token).GetAsyncEnumerator();
 

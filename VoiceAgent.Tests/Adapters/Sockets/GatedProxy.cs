@@ -47,8 +47,8 @@ internal sealed class GatedProxy : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         await Task.WhenAll(_pipes);
         _stop.Dispose();
         _break.Dispose();
@@ -65,7 +65,7 @@ internal sealed class GatedProxy : IAsyncDisposable
                 _pipes.Add(PipeAsync(client, Volatile.Read(ref _gate).Task));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             // Stopped.
         }

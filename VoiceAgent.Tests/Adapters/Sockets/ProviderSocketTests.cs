@@ -45,7 +45,7 @@ public sealed class ProviderSocketTests
         await using var provider = await ScriptedProvider.StartAsync(ProviderName.Deepgram, async context =>
         {
             using var server = await context.WebSockets.AcceptWebSocketAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await ScriptedProvider.GoneAsync(context);
         });
         using var stop = new CancellationTokenSource();
         await using var socket = await OpenAsync(provider);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using VoiceAgent.Core.Adapters.Telnyx;
 using VoiceAgent.Core.Providers;
+using VoiceAgent.Tests.Fakes;
 
 namespace VoiceAgent.Tests.Adapters.Telnyx;
 
@@ -92,10 +93,10 @@ public sealed class TelnyxCallControlTroubleTests : IDisposable
     [Fact]
     public async Task Silence_is_a_timeout()
     {
-        await using var telnyx = await ScriptedProvider.StartAsync(
-            ProviderName.Telnyx, context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+        var time = new ManualTime();
+        await using var telnyx = await ScriptedProvider.StartAsync(ProviderName.Telnyx, context => time.RunUntilAsync(ScriptedProvider.GoneAsync(context)));
 
-        Assert.Equal(ProviderErrorKind.Timeout, (await TroubleAsync(telnyx, new HurriedTime())).Kind);
+        Assert.Equal(ProviderErrorKind.Timeout, (await TroubleAsync(telnyx, time)).Kind);
         Assert.Equal(2, telnyx.Requests.Count);
     }
 
@@ -104,14 +105,15 @@ public sealed class TelnyxCallControlTroubleTests : IDisposable
     [InlineData("""{"data":[""")]
     public async Task Silence_in_the_middle_of_a_list_is_a_timeout(string begin)
     {
+        var time = new ManualTime();
         await using var telnyx = await ScriptedProvider.StartAsync(ProviderName.Telnyx, async context =>
         {
             context.Response.ContentType = "application/json";
             await context.Response.WriteAsync(begin);
             await context.Response.Body.FlushAsync();
-            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+            await time.RunUntilAsync(ScriptedProvider.GoneAsync(context));
         });
-        var listing = Control(telnyx, new HurriedTime()).ListNumbersAsync(CancellationToken.None);
+        var listing = Control(telnyx, time).ListNumbersAsync(CancellationToken.None);
 
         var trouble = await Assert.ThrowsAsync<ProviderException>(() => listing.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System));
 
@@ -152,7 +154,7 @@ public sealed class TelnyxCallControlTroubleTests : IDisposable
     public async Task A_caller_who_no_longer_waits_gets_no_provider_trouble()
     {
         await using var telnyx = await ScriptedProvider.StartAsync(
-            ProviderName.Telnyx, context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
+            ProviderName.Telnyx, ScriptedProvider.GoneAsync);
         using var enough = new CancellationTokenSource();
         var answering = Control(telnyx, TimeProvider.System).AnswerAsync("v3:a", enough.Token);
         await telnyx.Arrived;
