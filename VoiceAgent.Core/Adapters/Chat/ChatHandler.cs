@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using VoiceAgent.Core.LanguageModels;
 
 namespace VoiceAgent.Core.Adapters.Chat;
@@ -13,6 +13,9 @@ namespace VoiceAgent.Core.Adapters.Chat;
 internal sealed class ChatHandler(ChatDialect dialect, ApiConnection connection, ChatRequest asked, CancellationToken cancellationToken)
     : HttpMessageHandler
 {
+    // Room for a short conversation.
+    private const int BodyCapacity = 4 * 1024;
+
     private readonly ToolCallAssembler _calls = new();
     private ChatEventStream? _stream;
 
@@ -49,61 +52,126 @@ internal sealed class ChatHandler(ChatDialect dialect, ApiConnection connection,
         base.Dispose(disposing);
     }
 
-    private byte[] WithOwnFields(HttpContent? content)
+    private ReadOnlyMemory<byte> WithOwnFields(HttpContent? content)
     {
         using var stream = content?.ReadAsStream(cancellationToken) ?? Stream.Null;
-        var body = JsonNode.Parse(stream)?.AsObject() ?? [];
-        if (dialect.HasCacheKey)
+        using var package = JsonDocument.Parse(stream);
+        var body = new ArrayBufferWriter<byte>(BodyCapacity);
+        using var writer = new Utf8JsonWriter(body);
+        var tellsTools = asked.Tools.Count > 0 && dialect.HasTools && (dialect.HasToolChoice || asked.ToolChoice is not ToolChoice.None);
+        writer.WriteStartObject();
+        foreach (var field in package.RootElement.EnumerateObject())
         {
-            if (body["stream_options"] is JsonObject options)
+            if (tellsTools && field.NameEquals("messages"u8))
             {
-                options["include_obfuscation"] = false;
+                WriteMessages(writer, field.Value);
             }
-
-            if (asked.CacheKey is not null)
+            else if (dialect.HasCacheKey && field.NameEquals("stream_options"u8))
             {
-                body["prompt_cache_key"] = asked.CacheKey;
+                WriteStreamOptions(writer, field.Value);
+            }
+            else
+            {
+                field.WriteTo(writer);
             }
         }
 
-        if (asked.Tools.Count > 0 && dialect.HasTools && (dialect.HasToolChoice || asked.ToolChoice is not ToolChoice.None))
+        if (dialect.HasCacheKey && asked.CacheKey is not null)
         {
-            AddTools(body);
+            writer.WriteString("prompt_cache_key"u8, asked.CacheKey);
         }
 
-        return JsonSerializer.SerializeToUtf8Bytes(body);
+        if (tellsTools)
+        {
+            WriteTools(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return body.WrittenMemory;
     }
 
-    private void AddTools(JsonObject body)
+    private static void WriteStreamOptions(Utf8JsonWriter writer, JsonElement options)
     {
-        // The package writes the index of a streamed piece, which is no part of a message.
-        foreach (var call in (body["messages"]?.AsArray() ?? []).SelectMany(message => message?["tool_calls"]?.AsArray() ?? []))
+        writer.WriteStartObject("stream_options"u8);
+        foreach (var option in options.EnumerateObject())
         {
-            call?.AsObject().Remove("index");
+            option.WriteTo(writer);
         }
 
-        body["tools"] = new JsonArray([.. asked.Tools.Select(ToWire)]);
-        body["tool_choice"] = asked.ToolChoice switch
-        {
-            ToolChoice.None => "none",
-            ToolChoice.Required => "required",
-            _ => "auto",
-        };
+        writer.WriteBoolean("include_obfuscation"u8, false);
+        writer.WriteEndObject();
     }
 
-    private static JsonNode ToWire(ToolDefinition tool)
+    private static void WriteMessages(Utf8JsonWriter writer, JsonElement messages)
     {
-        var function = new JsonObject
+        writer.WriteStartArray("messages"u8);
+        foreach (var message in messages.EnumerateArray())
         {
-            ["name"] = tool.Name,
-            ["description"] = tool.Description,
-            ["parameters"] = JsonObject.Create(tool.Parameters),
-        };
-        if (tool.IsStrict)
-        {
-            function["strict"] = true;
+            writer.WriteStartObject();
+            foreach (var field in message.EnumerateObject())
+            {
+                if (field.NameEquals("tool_calls"u8) && field.Value.ValueKind is JsonValueKind.Array)
+                {
+                    WriteToolCalls(writer, field.Value);
+                }
+                else
+                {
+                    field.WriteTo(writer);
+                }
+            }
+
+            writer.WriteEndObject();
         }
 
-        return new JsonObject { ["type"] = "function", ["function"] = function };
+        writer.WriteEndArray();
+    }
+
+    // The package writes the index of a streamed piece, which is no part of a message.
+    private static void WriteToolCalls(Utf8JsonWriter writer, JsonElement calls)
+    {
+        writer.WriteStartArray("tool_calls"u8);
+        foreach (var call in calls.EnumerateArray())
+        {
+            writer.WriteStartObject();
+            foreach (var field in call.EnumerateObject().Where(field => !field.NameEquals("index"u8)))
+            {
+                field.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteTools(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("tools"u8);
+        foreach (var tool in asked.Tools)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "function"u8);
+            writer.WriteStartObject("function"u8);
+            writer.WriteString("name"u8, tool.Name);
+            writer.WriteString("description"u8, tool.Description);
+            writer.WritePropertyName("parameters"u8);
+            tool.Parameters.WriteTo(writer);
+            if (tool.IsStrict)
+            {
+                writer.WriteBoolean("strict"u8, true);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteString("tool_choice"u8, asked.ToolChoice switch
+        {
+            ToolChoice.None => "none"u8,
+            ToolChoice.Required => "required"u8,
+            _ => "auto"u8,
+        });
     }
 }

@@ -58,17 +58,9 @@ internal static class DeepgramProtocol
     {
         try
         {
-            var envelope = JsonSerializer.Deserialize(text, DeepgramJson.Default.DeepgramEnvelope) ?? throw DeepgramErrors.Unreadable();
-            return envelope.Type switch
-            {
-                "Results" => JsonSerializer.Deserialize(text, DeepgramJson.Default.ResultsMessage),
-                "SpeechStarted" => JsonSerializer.Deserialize(text, DeepgramJson.Default.SpeechStartedMessage),
-                "UtteranceEnd" => JsonSerializer.Deserialize(text, DeepgramJson.Default.UtteranceEndMessage),
-                "Metadata" => new MetadataMessage(),
-                _ => null,
-            };
+            return DeepgramReader.Read(text);
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)
         {
             throw DeepgramErrors.Unreadable();
         }

@@ -27,16 +27,15 @@ internal sealed class DeepgramTranscript(AudioPosition position)
 
     private SpeechEvent? Apply(ResultsMessage results)
     {
-        var best = results.Channel?.Alternatives is [var first, ..] ? first : null;
-        var text = best?.Transcript?.Trim() ?? string.Empty;
-        var isEnd = results.SpeechFinal is true;
+        var text = results.Best.Transcript?.Trim() ?? string.Empty;
+        var isEnd = results.SpeechFinal;
         if (text.Length == 0)
         {
             return isEnd && _speechOpen ? End(_lastWordEnd) : null;
         }
 
-        _lastWordEnd = best?.Words is [.., var last] ? position.Of(last.End) : position.Of(results.Start + results.Duration);
-        if (results.IsFinal is not true && !isEnd)
+        _lastWordEnd = results.Best.LastWordEnd is { } end ? position.Of(end) : position.Of(results.Start + results.Duration);
+        if (!results.IsFinal && !isEnd)
         {
             _speechOpen = true;
             _hasText = true;
@@ -48,14 +47,13 @@ internal sealed class DeepgramTranscript(AudioPosition position)
         return new SpeechEvent.Final(text, isEnd)
         {
             SettledTo = position.Of(results.Start + results.Duration),
-            Language = LanguageOf(best),
+            Language = LanguageOf(results.Best),
         };
     }
 
     // That of most words; the list of the whole text has the most spoken one first.
-    private static string? LanguageOf(ResultsAlternative? best) =>
-        (best?.Words ?? []).Select(word => word.Language).OfType<string>().GroupBy(language => language, StringComparer.Ordinal).MaxBy(group => group.Count())?.Key
-            ?? (best?.Languages is [var most, ..] ? most : null);
+    private static string? LanguageOf(ResultsAlternative best) =>
+        best.WordLanguages?.GroupBy(language => language, StringComparer.Ordinal).MaxBy(group => group.Count())?.Key ?? best.Language;
 
     private SpeechEvent.Started Start(TimeSpan at)
     {

@@ -68,13 +68,12 @@ internal static class ElevenLabsErrors
     /// <summary>The error a message of the socket tells, or null when it tells none.</summary>
     public static ProviderException? Told(StreamInputMessage message)
     {
-        var error = message.Error is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        if (error is null && message.Code is null)
+        if (message.Error is null && message.Code is null)
         {
             return null;
         }
 
-        return OfText($"{error} {message.Message}", message.Code);
+        return OfText($"{message.Error} {message.Message}", message.Code);
     }
 
     /// <summary>The error of a close that was not asked for.</summary>

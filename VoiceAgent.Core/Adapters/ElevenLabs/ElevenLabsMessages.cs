@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace VoiceAgent.Core.Adapters.ElevenLabs;
@@ -20,49 +19,42 @@ internal sealed record StreamInputVoiceSettings(double Stability, double Similar
 // {"audio":"base64…","isFinal":null,"normalizedAlignment":{…},"alignment":{"charStartTimesMs":[0,3],"charDurationsMs":[3,4],"chars":["H","i"]}}
 // {"audio":null,"isFinal":true,"normalizedAlignment":null,"alignment":null}
 // {"message":"…","error":"input_timeout_exceeded","code":1008}
-internal sealed record StreamInputMessage
+internal sealed class StreamInputMessage
 {
-    public byte[]? Audio { get; init; }
+    public ReadOnlyMemory<byte> Audio { get; set; }
 
-    public bool? IsFinal { get; init; }
+    /// <summary>The live service has been seen to write it, and the context, in either spelling: isFinal or is_final.</summary>
+    public bool IsFinal { get; set; }
 
-    public StreamInputAlignment? Alignment { get; init; }
+    /// <summary>That of the text as it was given, or else of the text as it is spoken.</summary>
+    public StreamInputAlignment? Alignment { get; set; }
 
-    public StreamInputAlignment? NormalizedAlignment { get; init; }
+    public string? Error { get; set; }
 
-    public JsonElement? Error { get; init; }
+    public string? Message { get; set; }
 
-    public string? Message { get; init; }
+    public int? Code { get; set; }
 
-    public int? Code { get; init; }
-
-    /// <summary>Multi-stream-input only. The live service has been seen to write it, and the final flag, in either spelling.</summary>
-    public string? ContextId { get; init; }
-
-    [JsonPropertyName("context_id")]
-    public string? SnakeContextId { get; init; }
-
-    [JsonPropertyName("is_final")]
-    public bool? SnakeIsFinal { get; init; }
+    /// <summary>Multi-stream-input only.</summary>
+    public string? ContextId { get; set; }
 }
 
-/// <summary>When each character of a generated chunk sounds; times begin at the chunk's first audio. Both spellings are in use.</summary>
-internal sealed record StreamInputAlignment
+/// <summary>When each character of a generated chunk sounds; times begin at the chunk's first audio. Lists that are missing are empty.</summary>
+internal sealed class StreamInputAlignment
 {
-    public IReadOnlyList<string>? Chars { get; init; }
+    public List<string> Chars { get; } = [];
 
-    public IReadOnlyList<double>? CharStartTimesMs { get; init; }
+    public List<double> StartsMs { get; } = [];
 
-    public IReadOnlyList<double>? CharsStartTimesMs { get; init; }
+    public List<double> DurationsMs { get; } = [];
 
-    public IReadOnlyList<double>? CharDurationsMs { get; init; }
-
-    public IReadOnlyList<double>? CharsDurationsMs { get; init; }
+    public void Clear()
+    {
+        Chars.Clear();
+        StartsMs.Clear();
+        DurationsMs.Clear();
+    }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(StreamInputMessage))]
-internal sealed partial class ElevenLabsServerJson : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -60,13 +60,17 @@ internal static class ElevenLabsProtocol
     /// <summary>Keeps a socket for several utterances open while nobody speaks; its default context, which it makes, never gets any text.</summary>
     public static byte[] KeepAlive() => Write(new StreamInputText(string.Empty));
 
-    public static StreamInputMessage Parse(ReadOnlySpan<byte> text)
+    /// <summary>Reads a message with a reader of its own, so that it can be kept.</summary>
+    public static StreamInputMessage Parse(ReadOnlySpan<byte> text) => Parse(text, new StreamInputReader());
+
+    /// <summary>Reads a message, valid until the reader's next one.</summary>
+    public static StreamInputMessage Parse(ReadOnlySpan<byte> text, StreamInputReader reader)
     {
         try
         {
-            return JsonSerializer.Deserialize(text, ElevenLabsServerJson.Default.StreamInputMessage) ?? throw Trouble();
+            return reader.Read(text);
         }
-        catch (JsonException)
+        catch (Exception malformed) when (malformed is JsonException or FormatException or InvalidOperationException)
         {
             throw Trouble();
         }

@@ -14,6 +14,8 @@ namespace VoiceAgent.Core.Adapters.ElevenLabs;
 /// </summary>
 internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints endpoints, ProviderTransport transport, TimeProvider time) : ITextToSpeech, IWarmableVoice
 {
+    // Utterances of a call follow each other: one reader mostly does for all.
+    private StreamInputReader? _reader = new();
     private readonly DialledSocket _dialled = new(ProviderName.ElevenLabs, transport, time, key.Ended);
 
     public async Task WarmAsync(VoiceSettings voice, CancellationToken cancellationToken)
@@ -36,7 +38,8 @@ internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints end
         var request = Upgrade(voice);
         await using var open = new OpenSocket();
         await using var scope = new TaskScope(cancellationToken);
-        var stream = new StreamInput(time);
+        using var reader = new LentReader(this);
+        var stream = new StreamInput(reader.Reader, time);
         scope.Start("send text", token => stream.SendAsync(text, token));
         open.Socket = await OpenAsync(request, scope.CancellationToken);
         await stream.BeginAsync(open.Socket, voice, scope.CancellationToken);
@@ -82,6 +85,14 @@ internal sealed class ElevenLabsTextToSpeech(KeyLease key, ProviderEndpoints end
         Authorize = headers => KeyHeader.Bare("xi-api-key").Put(headers, key),
         Refused = ElevenLabsErrors.Refused,
     };
+
+    /// <summary>The call's reader for one utterance, or another one while that is in use.</summary>
+    private readonly struct LentReader(ElevenLabsTextToSpeech lender) : IDisposable
+    {
+        public StreamInputReader Reader { get; } = Interlocked.Exchange(ref lender._reader, null) ?? new StreamInputReader();
+
+        public void Dispose() => Volatile.Write(ref lender._reader, Reader);
+    }
 
     /// <summary>Closes the socket after everything that uses it has ended.</summary>
     private sealed class OpenSocket : IAsyncDisposable

@@ -157,7 +157,7 @@ internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsync
     private void Hand(StreamInputMessage message)
     {
         var error = ElevenLabsErrors.Told(message);
-        var id = message.ContextId ?? message.SnakeContextId;
+        var id = message.ContextId;
         if (id is null)
         {
             // An error without a context is the socket's.
@@ -177,7 +177,7 @@ internal sealed class MultiStreamSocket(string path, TimeProvider time) : IAsync
         }
 
         context.Writer.TryWrite(message);
-        if (message.IsFinal is true || message.SnakeIsFinal is true)
+        if (message.IsFinal)
         {
             context.Writer.TryComplete();
         }

@@ -21,8 +21,8 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
     /// <summary>The audio of a message, or null when it has neither audio nor a whole word.</summary>
     public SpokenAudio? Add(StreamInputMessage message)
     {
-        var words = Words(message.Alignment ?? message.NormalizedAlignment);
-        var audio = WholeSamples(message.Audio ?? []);
+        var words = Words(message.Alignment);
+        var audio = WholeSamples(message.Audio);
         _receivedBytes += audio.Length;
         return audio.IsEmpty && words.Count == 0 ? null : new SpokenAudio(new AudioFrame(audio, format), words);
     }
@@ -37,13 +37,12 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
 
     private IReadOnlyList<SpokenWord> Words(StreamInputAlignment? alignment)
     {
-        var starts = alignment?.CharStartTimesMs ?? alignment?.CharsStartTimesMs;
-        if (alignment?.Chars is not { Count: > 0 } chars || starts is null)
+        if (alignment is not { Chars: { Count: > 0 } chars, StartsMs: { Count: > 0 } starts })
         {
             return [];
         }
 
-        var durations = alignment.CharDurationsMs ?? alignment.CharsDurationsMs;
+        var durations = alignment.DurationsMs;
         var words = new List<SpokenWord>();
         var offset = TimeSpan.FromSeconds((double)_receivedBytes / format.BytesPerSample / format.SampleRate);
         for (var i = 0; i < Math.Min(chars.Count, starts.Count); i++)
@@ -60,7 +59,7 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
             }
 
             _word.Append(chars[i]);
-            _wordEnd = durations?.Count > i ? offset + TimeSpan.FromMilliseconds(Math.Clamp(starts[i] + durations[i], 0, int.MaxValue)) : null;
+            _wordEnd = durations.Count > i ? offset + TimeSpan.FromMilliseconds(Math.Clamp(starts[i] + durations[i], 0, int.MaxValue)) : null;
         }
 
         if (_word.Length > 0 && EndsWord.Contains(_word[^1], StringComparison.Ordinal))
@@ -80,16 +79,16 @@ internal sealed class SpokenAudioAssembler(AudioFormat format)
         }
     }
 
-    private ReadOnlyMemory<byte> WholeSamples(byte[] audio)
+    private ReadOnlyMemory<byte> WholeSamples(ReadOnlyMemory<byte> audio)
     {
         if (format.BytesPerSample == 1)
         {
             return audio;
         }
 
-        var joined = _halfSample is { } half ? (byte[])[half, .. audio] : audio;
+        var joined = _halfSample is { } half ? (byte[])[half, .. audio.Span] : audio;
         var whole = joined.Length - (joined.Length % format.BytesPerSample);
-        _halfSample = whole < joined.Length ? joined[^1] : null;
-        return joined.AsMemory(0, whole);
+        _halfSample = whole < joined.Length ? joined.Span[^1] : null;
+        return joined[..whole];
     }
 }

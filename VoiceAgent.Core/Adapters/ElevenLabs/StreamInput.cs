@@ -8,7 +8,7 @@ namespace VoiceAgent.Core.Adapters.ElevenLabs;
 /// One conversation over a stream-input socket: one task sends the text, another receives. Once all text is with the server, its
 /// silence is bounded, counted only while somebody waits for it.
 /// </summary>
-internal sealed class StreamInput(TimeProvider time)
+internal sealed class StreamInput(StreamInputReader reader, TimeProvider time)
 {
     /// <summary>Longest silence of the server once all text has been given to it.</summary>
     private static readonly TimeSpan AudioTimeout = TimeSpan.FromSeconds(10);
@@ -53,7 +53,7 @@ internal sealed class StreamInput(TimeProvider time)
         await WatchSilenceAsync(cancellationToken);
     }
 
-    /// <summary>The next message with audio; null when everything has been spoken.</summary>
+    /// <summary>The next message with audio, valid until the one after it is asked for; null when everything has been spoken.</summary>
     public async Task<StreamInputMessage?> ReceiveAsync(CancellationToken cancellationToken)
     {
         Volatile.Write(ref _waitingSince, time.GetTimestamp());
@@ -65,13 +65,13 @@ internal sealed class StreamInput(TimeProvider time)
             return isComplete ? null : throw ElevenLabsErrors.Closed(Socket.Close);
         }
 
-        var message = ElevenLabsProtocol.Parse(text.Value.Span);
+        var message = ElevenLabsProtocol.Parse(text.Value.Span, reader);
         if (ElevenLabsErrors.Told(message) is { } error)
         {
             throw error;
         }
 
-        if (message.IsFinal is not true)
+        if (!message.IsFinal)
         {
             return message;
         }

@@ -18,7 +18,7 @@ internal sealed class FailoverTextToSpeech(Lineup<ITextToSpeech> lineup, TimePro
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(voice);
         var attempts = lineup.Begin();
-        var spoken = new SpokenSoFar(time);
+        using var spoken = new SpokenSoFar(time);
         await using var pieces = new RereadText(text, cancellationToken);
         var rest = string.Empty;
         while (true)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using VoiceAgent.Core.Audio;
 using VoiceAgent.Core.Speech;
 
@@ -8,7 +9,7 @@ namespace VoiceAgent.Core.Failover.Voices;
 /// left whole. The beginning of a word whose end has not come yet is held back, so that a voice that breaks off
 /// inside a word leaves nothing of it, and one that is slow makes its pauses between words; a word is told once it is whole. Not thread-safe.
 /// </summary>
-internal sealed class SpokenSoFar(TimeProvider time)
+internal sealed class SpokenSoFar(TimeProvider time) : IDisposable
 {
     // Where a voice does not tell when a word ends, its rest may be long in coming: it is held back only while the caller has so much to hear.
     private static readonly TimeSpan Comfortable = TimeSpan.FromMilliseconds(600);
@@ -22,7 +23,7 @@ internal sealed class SpokenSoFar(TimeProvider time)
     private readonly List<SpokenWord> _told = [];
     private readonly Queue<SpokenWord> _waiting = new();
 
-    // Held back, at the beginning of the buffer once what has left is out of it.
+    // Shared with other utterances. Held back is what follows that which has left.
     private byte[] _buffer = [];
     private int _left;
     private int _held;
@@ -35,6 +36,14 @@ internal sealed class SpokenSoFar(TimeProvider time)
 
     // At the most: the caller's ear is behind what has left.
     private TimeSpan Heard => Sent == TimeSpan.Zero ? TimeSpan.Zero : time.GetElapsedTime(_startedAt);
+
+    /// <summary>The utterance is over, and the audio that was given out last is no longer needed.</summary>
+    public void Dispose()
+    {
+        _held = 0;
+        _left = 0;
+        Return();
+    }
 
     /// <summary>
     /// Takes in what the voice made and gives what may leave now; null when nothing may. Its audio holds until the next call.
@@ -180,30 +189,52 @@ internal sealed class SpokenSoFar(TimeProvider time)
             return made;
         }
 
-        var kept = _buffer.AsSpan(_left, _held);
         Reserve(_held + made.Length);
-        kept.CopyTo(_buffer);
         made.Span.CopyTo(_buffer.AsSpan(_held));
         return _buffer.AsMemory(0, _held + made.Length);
     }
 
     private void HoldBack(ReadOnlyMemory<byte> all, int leaving)
     {
-        var isInBuffer = _held > 0;
-        _held = all.Length - leaving;
-        _left = isInBuffer ? leaving : 0;
-        if (_held > 0 && !isInBuffer)
+        var held = all.Length - leaving;
+        if (_held > 0)
         {
-            Reserve(_held);
+            _left = leaving;
+        }
+        else if (held > 0)
+        {
+            Reserve(held);
             all.Span[leaving..].CopyTo(_buffer);
         }
+
+        _held = held;
     }
 
+    /// <summary>Makes room for so much, with what is held back at the beginning.</summary>
     private void Reserve(int length)
     {
-        if (_buffer.Length < length)
+        var held = _buffer.AsSpan(_left, _held);
+        if (_buffer.Length >= length)
         {
-            _buffer = new byte[Math.Max(length, _buffer.Length * 2)];
+            held.CopyTo(_buffer);
+        }
+        else
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(length);
+            held.CopyTo(larger);
+            Return();
+            _buffer = larger;
+        }
+
+        _left = 0;
+    }
+
+    private void Return()
+    {
+        if (_buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = [];
         }
     }
 }

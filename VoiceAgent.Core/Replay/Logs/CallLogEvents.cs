@@ -5,7 +5,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using VoiceAgent.Core.Conversations;
-using VoiceAgent.Core.Speech;
 
 namespace VoiceAgent.Core.Replay.Logs;
 
@@ -124,12 +123,8 @@ public static class CallLogEvents
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
 
             // What has the value of nothing is left out, also where it has to be given in code.
-            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing } },
-            Converters =
-            {
-                new ClosedHierarchyConverter<ConversationEvent>(), new ClosedHierarchyConverter<SpeechEvent>(), new ClosedHierarchyConverter<AgentTurnOutcome>(),
-                new TicksJsonConverter(), new JsonStringEnumConverter(),
-            },
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RequireNothing, TellKind } },
+            Converters = { new TicksJsonConverter(), new JsonStringEnumConverter() },
         };
         options.MakeReadOnly();
         return options;
@@ -140,6 +135,21 @@ public static class CallLogEvents
         foreach (var property in type.Properties)
         {
             property.IsRequired = false;
+        }
+    }
+
+    /// <summary>The kinds of a record that are nested in it; one that is added later needs no change here.</summary>
+    private static void TellKind(JsonTypeInfo type)
+    {
+        if (type.Kind is not JsonTypeInfoKind.Object || !type.Type.IsAbstract)
+        {
+            return;
+        }
+
+        type.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "$" };
+        foreach (var kind in type.Type.GetNestedTypes().Where(nested => nested.IsSubclassOf(type.Type)))
+        {
+            type.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(kind, kind.Name));
         }
     }
 

@@ -52,6 +52,11 @@ public sealed class DeepgramProtocolTests
     [InlineData("<html>")]
     [InlineData("[]")]
     [InlineData("""{"type":"Results","channel":[0,1]}""")]
+    [InlineData("""{"type":"Results","start":"soon"}""")]
+    [InlineData("""{"type":"Results","channel":{"alternatives":{}}}""")]
+    [InlineData("""{"type":"Results","channel":{"alternatives":[{"words":[7]}]}}""")]
+    [InlineData("""{"type":{}}""")]
+    [InlineData("""{"type":"Metadata"} {}""")]
     public void What_is_no_message_is_a_protocol_error(string text)
     {
         var error = Assert.Throws<ProviderException>(() => Parse(text));
@@ -88,6 +93,30 @@ public sealed class DeepgramProtocolTests
 
         Assert.Equal((kind, code, known), (error.Kind, error.StatusCode, error.Code));
     }
+
+    [Fact]
+    public void A_result_is_read_whatever_the_order_of_its_fields_and_only_its_best_alternative_counts()
+    {
+        var result = Assert.IsType<ResultsMessage>(Parse("""
+            {"metadata":{"type":"Other","start":[7]},"channel":{"alternatives":[
+               {"words":[{"word":"tell","start":6.07,"end":6.31,"language":"en"},{"end":6.5,"speaker":{"end":9}}],"confidence":0.99,"languages":["en","es"],"transcript":"Tell me."},
+               {"transcript":"Tall me.","words":[{"end":99}]}],"detected":null},
+             "speech_final":null,"is_final":true,"duration":1.98,"start":5.99,"type":"Results","new":[{"type":"x"}]}
+            """));
+
+        Assert.Equal((5.99, 1.98, true, false), (result.Start, result.Duration, result.IsFinal, result.SpeechFinal));
+        Assert.Equal(("Tell me.", 6.5, "en"), (result.Best.Transcript, result.Best.LastWordEnd, result.Best.Language));
+        Assert.Equal(["en"], result.Best.WordLanguages);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"Results"}""")]
+    [InlineData("""{"type":"Results","channel":null}""")]
+    [InlineData("""{"type":"Results","channel":{"alternatives":null}}""")]
+    [InlineData("""{"type":"Results","channel":{"alternatives":[]}}""")]
+    [InlineData("""{"type":"Results","channel":{"alternatives":[null]}}""")]
+    [InlineData("""{"type":"Results","channel":{"alternatives":[{"transcript":null,"words":null,"languages":[]}]}}""")]
+    public void A_result_without_words_has_none(string text) => Assert.Equal(default, Assert.IsType<ResultsMessage>(Parse(text)).Best);
 
     internal static DeepgramMessage? Parse(string text) => DeepgramProtocol.Parse(Encoding.UTF8.GetBytes(text));
 }

@@ -58,6 +58,10 @@ public sealed class ElevenLabsProtocolTests
     [InlineData("not json")]
     [InlineData("""{"audio":"%%%"}""")]
     [InlineData("""{"audio":17}""")]
+    [InlineData("[]")]
+    [InlineData("""{"audio":"AQID"} {}""")]
+    [InlineData("""{"alignment":{"chars":7}}""")]
+    [InlineData("""{"alignment":{"charStartTimesMs":["0"]}}""")]
     public void What_is_no_message_is_a_protocol_error(string text) => Assert.Equal(
         ProviderErrorKind.Protocol,
         Assert.Throws<ProviderException>(() => Parse(text)).Kind);
@@ -69,6 +73,39 @@ public sealed class ElevenLabsProtocolTests
 
         Assert.Null(ElevenLabsErrors.Told(message));
         Assert.Null(new SpokenAudioAssembler(AudioFormat.Pcmu).Add(message));
+    }
+
+    [Fact]
+    public void A_message_is_read_whatever_the_order_and_types_of_its_fields()
+    {
+        var message = Parse("""
+            {"error":{"nested":[1]},"message":["x"],"code":"1008","contextId":7,"is_final":true,"new":{"audio":"AAAA","list":[{}]},
+             "normalizedAlignment":null,"alignment":{"chars":["H","\u00fc","😀",null],"more":[1],"charStartTimesMs":[0,1.5,3],"charDurationsMs":null},"audio":"\/\/8="}
+            """);
+
+        Assert.Equal((true, null, null, null, null), (message.IsFinal, message.Error, message.Message, message.Code, message.ContextId));
+        Assert.Equal([0xFF, 0xFF], message.Audio.ToArray());
+        Assert.Equal(["H", "ü", "😀", string.Empty], message.Alignment!.Chars);
+        Assert.Equal([0, 1.5, 3], message.Alignment.StartsMs);
+        Assert.Empty(message.Alignment.DurationsMs);
+    }
+
+    [Fact]
+    public void One_reader_reads_message_after_message()
+    {
+        var reader = new StreamInputReader();
+        StreamInputMessage Read(string text) => ElevenLabsProtocol.Parse(Encoding.UTF8.GetBytes(text), reader);
+
+        Assert.Equal(["a", "b"], Read("""{"audio":"AQIDBAUG","alignment":{"chars":["a","b"],"charStartTimesMs":[0,1]}}""").Alignment!.Chars);
+        var second = Read("""{"audio":"Bw==","alignment":{"chars":["c"],"charStartTimesMs":[2]},"normalizedAlignment":{"chars":["d"]}}""");
+        Assert.Equal([7], second.Audio.ToArray());
+        Assert.Equal(["c"], second.Alignment!.Chars);
+        Assert.Equal([2], second.Alignment.StartsMs);
+        Assert.Throws<ProviderException>(() => Read("""{"audio":"AQ"""));
+        var last = Read("""{"isFinal":true}""");
+        Assert.True(last.IsFinal);
+        Assert.True(last.Audio.IsEmpty);
+        Assert.Null(last.Alignment);
     }
 
     internal static StreamInputMessage Parse(string text) => ElevenLabsProtocol.Parse(Encoding.UTF8.GetBytes(text));

@@ -75,9 +75,11 @@ public sealed class SpokenAudioAssemblerTests
 
     private static TimeSpan Milliseconds(double value) => TimeSpan.FromMilliseconds(value);
 
-    private static StreamInputMessage Message(int bytes, string[] chars, double[] starts) => new()
+    private static StreamInputMessage Message(int bytes, string[] chars, double[] starts)
     {
-        Audio = new byte[bytes],
-        Alignment = new StreamInputAlignment { Chars = chars, CharStartTimesMs = starts },
-    };
+        var alignment = new StreamInputAlignment();
+        alignment.Chars.AddRange(chars);
+        alignment.StartsMs.AddRange(starts);
+        return new StreamInputMessage { Audio = new byte[bytes], Alignment = alignment };
+    }
 }

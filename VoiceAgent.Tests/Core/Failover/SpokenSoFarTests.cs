@@ -14,7 +14,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void Words_leave_when_they_are_whole()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
 
         Assert.Empty(spoken.Add(Made(300, Word("We", 0)))!.Words);
         Assert.Equal(["We", "open"], spoken.Add(Made(300, Word("open", 300, 590)))!.Words.Select(word => word.Text));
@@ -26,7 +26,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void A_word_that_is_not_whole_is_held_back_while_the_caller_has_enough_to_hear()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         spoken.Add(Made(1000, Word("We", 0), Word("open", 500)));
 
         var second = spoken.Add(Made(400, Word("at", 1000), Word("eight.", 1200)));
@@ -39,7 +39,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void Held_audio_leaves_with_the_next()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         spoken.Add(Made(1000, Word("We", 0)));
         spoken.Add(Made(400, Word("open", 1200)));
 
@@ -53,7 +53,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void Every_byte_leaves_once_and_in_order()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         var random = new Random(11);
         var made = new List<byte>();
         var left = new List<byte>();
@@ -80,7 +80,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void A_voice_that_is_only_just_in_time_is_not_held_back()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         spoken.Add(Made(300, Word("We", 0), Word("open", 200)));
 
         Assert.Equal(300, spoken.Sent.TotalMilliseconds);
@@ -90,7 +90,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void A_word_whose_end_was_told_is_not_spoken_again()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         spoken.Add(Made(300, Word("We", 0, 200), Word("open", 200, 300)));
 
         Assert.Equal("at eight.", spoken.Cut([Text[0]], tellsWords: true));
@@ -99,7 +99,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void The_words_of_the_next_voice_follow_on_the_same_time_line()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         spoken.Add(Made(400, Word("We", 0, 200), Word("open", 200, 400)));
         spoken.Cut(Text, tellsWords: true);
 
@@ -113,7 +113,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void Words_told_otherwise_than_written_count_by_their_letters()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         spoken.Add(Made(900, Word("It", 0, 200), Word("costs", 200, 400), Word("forty", 400, 600), Word("two", 600, 800), Word("euros", 800, 900)));
 
         Assert.Equal("a piece.", spoken.Cut(["It costs forty-two euros a piece."], tellsWords: true));
@@ -122,7 +122,7 @@ public sealed class SpokenSoFarTests
     [Fact]
     public void Without_word_times_the_length_tells()
     {
-        var spoken = new SpokenSoFar(_time);
+        using var spoken = new SpokenSoFar(_time);
         spoken.Add(Made(700));
 
         Assert.Equal("eight.", spoken.Cut([Text[0]], tellsWords: false));

@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using System.Reflection;
+using System.Text;
 using VoiceAgent.Core.Accounts;
 using VoiceAgent.Core.Calls;
 using VoiceAgent.Core.Conversations;
@@ -24,6 +26,31 @@ public sealed class CallLogEventsTests
         Assert.All(events.Zip(read).Where(pair => pair.First.Happened is not ConversationEvent.ToolsAsked), pair => Assert.Equal(pair.First, pair.Second));
         Assert.Equal([ATool], Assert.Single(read.Select(one => one.Happened).OfType<ConversationEvent.ToolsAsked>()).Calls);
     }
+
+    // Logs are kept for long: what was written must stay readable.
+    [Fact]
+    public void An_event_is_written_as_its_kind_and_what_it_holds()
+    {
+        const string Json = """[{"t":15000000,"e":{"$":"SpeechHeard","speech":{"$":"Final","text":"At \"nine\", ü.","endOfSpeech":true}}},{"e":{"$":"Started"}}]""";
+        List<LoggedEvent> events =
+        [
+            new(TimeSpan.FromSeconds(1.5), new ConversationEvent.SpeechHeard(new SpeechEvent.Final("At \"nine\", ü.", EndOfSpeech: true))),
+            new(TimeSpan.Zero, new ConversationEvent.Started()),
+        ];
+
+        using var packed = new BrotliStream(new MemoryStream(Convert.FromBase64String(CallLogEvents.Pack(events))), CompressionMode.Decompress);
+        using var written = new StreamReader(packed);
+        Assert.Equal(Json, written.ReadToEnd());
+        Assert.Equal(events, CallLogEvents.Unpack(Log(Packed(Json))));
+    }
+
+    [Theory]
+    [InlineData("""[{"e":{"$":"Nonsense"}}]""")]
+    [InlineData("""[{"e":{}}]""")]
+    [InlineData("""[{"e":{"$":"SpeechHeard","speech":{"$":"Started_","text":"x"}}}]""")]
+    [InlineData("""[{"e":7}]""")]
+    public void An_event_of_no_known_kind_is_damage(string json) =>
+        Assert.Contains("damaged", Assert.Throws<CallLogException>(() => CallLogEvents.Unpack(Log(Packed(json)))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void What_has_no_value_comes_back_without_one()
@@ -108,6 +135,17 @@ public sealed class CallLogEventsTests
     }
 
     private static readonly ToolCall ATool = new("id", "find_table", "{\"people\":4}");
+
+    private static string Packed(string json)
+    {
+        using var packed = new MemoryStream();
+        using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            brotli.Write(Encoding.UTF8.GetBytes(json));
+        }
+
+        return Convert.ToBase64String(packed.ToArray());
+    }
 
     private static Call Call() => new()
     {
