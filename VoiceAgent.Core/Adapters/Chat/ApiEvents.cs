@@ -11,6 +11,9 @@ namespace VoiceAgent.Core.Adapters.Chat;
 /// </summary>
 internal sealed class ApiEvents(HttpRequestMessage request, IApiErrors errors, ApiConnection connection, CancellationToken cancellationToken) : IDisposable
 {
+    // Room for most events.
+    private const int DataCapacity = 512;
+
     private static readonly TimeSpan FirstEventTimeout = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan NextEventTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan EndTimeout = TimeSpan.FromSeconds(1);
@@ -18,13 +21,14 @@ internal sealed class ApiEvents(HttpRequestMessage request, IApiErrors errors, A
     private readonly Deadline _deadline = new(connection.Time, cancellationToken);
     private TimeSpan _timeout = FirstEventTimeout;
     private HttpResponseMessage? _response;
-    private IAsyncEnumerator<SseItem<byte[]>>? _events;
+    private IAsyncEnumerator<SseItem<ReadOnlyMemory<byte>>>? _events;
+    private byte[] _data = new byte[DataCapacity];
 
     /// <summary>The reply is complete; what still comes is not worth a long wait.</summary>
     public void ExpectEnd() => _timeout = EndTimeout;
 
-    /// <summary>The data of the next event; null when the answer has ended.</summary>
-    public async Task<byte[]?> NextAsync()
+    /// <summary>The data of the next event, valid until the one after it is asked for; null when the answer has ended.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>?> NextAsync()
     {
         _deadline.Arm(_timeout);
         try
@@ -59,7 +63,7 @@ internal sealed class ApiEvents(HttpRequestMessage request, IApiErrors errors, A
         _deadline.Dispose();
     }
 
-    private async Task<IAsyncEnumerator<SseItem<byte[]>>> OpenAsync()
+    private async Task<IAsyncEnumerator<SseItem<ReadOnlyMemory<byte>>>> OpenAsync()
     {
         _response = await connection.Transport.SendAsync(request, _deadline.Token);
         if (!_response.IsSuccessStatusCode || _response.Content.Headers.ContentType?.MediaType is not "text/event-stream")
@@ -68,7 +72,18 @@ internal sealed class ApiEvents(HttpRequestMessage request, IApiErrors errors, A
         }
 
         var body = await _response.Content.ReadAsStreamAsync(_deadline.Token);
-        return SseParser.Create(body, (_, data) => data.ToArray()).EnumerateAsync(_deadline.Token).GetAsyncEnumerator(_deadline.Token);
+        return SseParser.Create(body, (_, data) => Keep(data)).EnumerateAsync(_deadline.Token).GetAsyncEnumerator(_deadline.Token);
+    }
+
+    private ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> data)
+    {
+        if (_data.Length < data.Length)
+        {
+            Array.Resize(ref _data, Math.Max(data.Length, 2 * _data.Length));
+        }
+
+        data.CopyTo(_data);
+        return _data.AsMemory(0, data.Length);
     }
 
     private ProviderException Trouble(ProviderErrorKind kind, Exception exception) => new(errors.Provider, kind, exception);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace VoiceAgent.Core.Adapters.Chat;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace VoiceAgent.Core.Adapters.Chat;
 /// </summary>
 internal sealed class ChatEventStream(ApiEvents events, ChunkReader chunks) : Stream
 {
-    private ReadOnlyMemory<byte> _line;
+    private readonly ArrayBufferWriter<byte> _line = new(512);
+    private int _given;
 
     public override bool CanRead => true;
 
@@ -27,19 +30,20 @@ internal sealed class ChatEventStream(ApiEvents events, ChunkReader chunks) : St
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_line.IsEmpty)
+        if (_given == _line.WrittenCount)
         {
             if (await events.NextAsync() is not { } data)
             {
                 return 0;
             }
 
-            _line = AsLine(chunks.Read(data));
+            WriteLine(data.Span);
         }
 
-        var length = Math.Min(buffer.Length, _line.Length);
-        _line[..length].CopyTo(buffer);
-        _line = _line[length..];
+        var rest = _line.WrittenMemory[_given..];
+        var length = Math.Min(buffer.Length, rest.Length);
+        rest[..length].CopyTo(buffer);
+        _given += length;
         return length;
     }
 
@@ -68,10 +72,12 @@ internal sealed class ChatEventStream(ApiEvents events, ChunkReader chunks) : St
         base.Dispose(disposing);
     }
 
-    private static byte[] AsLine(byte[] data)
+    private void WriteLine(ReadOnlySpan<byte> data)
     {
-        // Line breaks are only white space in JSON, but end the line for the reader.
-        data.AsSpan().Replace((byte)'\n', (byte)' ');
-        return [.. "data: "u8, .. data, .. "\n\n"u8];
+        _given = 0;
+        _line.ResetWrittenCount();
+        _line.Write("data: "u8);
+        chunks.Write(data, _line);
+        _line.Write("\n\n"u8);
     }
 }

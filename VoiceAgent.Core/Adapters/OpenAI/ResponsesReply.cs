@@ -14,7 +14,7 @@ internal sealed class ResponsesReply(string model)
     private bool _hasCalls;
 
     /// <summary>What an event adds to the reply, or null.</summary>
-    public ChatUpdate? Read(byte[] data)
+    public ChatUpdate? Read(ReadOnlyMemory<byte> data)
     {
         try
         {
