@@ -140,8 +140,10 @@ internal sealed class MediaStream
         try
         {
             await SendTextAsync(socket, frames.Connected(Request.AuthToken), cancellationToken);
-            await SendTextAsync(socket, frames.Start(_call, Request, TelnyxCall.CodecName(Format)), cancellationToken);
+
+            // Before it is sent: the app may answer it at once, and what is said to that waits for it.
             _open = !_stopped;
+            await SendTextAsync(socket, frames.Start(_call, Request, TelnyxCall.CodecName(Format)), cancellationToken);
             for (var sent = 0; await _outgoing.Reader.WaitToReadAsync(cancellationToken);)
             {
                 while (_outgoing.Reader.TryRead(out var next))
