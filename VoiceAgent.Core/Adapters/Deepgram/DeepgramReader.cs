@@ -4,7 +4,7 @@ using VoiceAgent.Core.Adapters.Sockets;
 namespace VoiceAgent.Core.Adapters.Deepgram;
 
 /// <summary>Reads a message of version 1, whose type may come anywhere in it, in one go.</summary>
-internal ref struct DeepgramReader
+internal struct DeepgramReader
 {
     private string? _type;
     private double _start;
@@ -20,21 +20,15 @@ internal ref struct DeepgramReader
     public static DeepgramMessage? Read(ReadOnlySpan<byte> text)
     {
         var message = default(DeepgramReader);
-        var reader = new Utf8JsonReader(text);
-        reader.Read();
-        if (!reader.IsObject())
-        {
-            throw new JsonException();
-        }
-
+        var reader = MessageFields.Begin(text);
         while (reader.NextField())
         {
             message.ReadField(ref reader);
             reader.Skip();
         }
 
-        // To the end of the text: what follows the object is refused.
-        return reader.Read() ? throw new JsonException() : message.Whole();
+        reader.End();
+        return message.Whole();
     }
 
     private readonly DeepgramMessage? Whole() => _type switch
@@ -51,7 +45,7 @@ internal ref struct DeepgramReader
     {
         if (reader.IsField("type"u8))
         {
-            _type = TypeOf(ref reader);
+            _type = reader.TextOrNull();
         }
         else if (reader.IsField("start"u8))
         {
@@ -87,12 +81,6 @@ internal ref struct DeepgramReader
             }
         }
     }
-
-    private static string? TypeOf(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String when reader.ValueTextEquals("Results"u8) => "Results",
-        _ => reader.TextOrNull(),
-    };
 
     private void ReadChannel(ref Utf8JsonReader reader)
     {

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Text.Json;
 using VoiceAgent.Core.Adapters.Sockets;
 
@@ -22,13 +20,7 @@ internal sealed class StreamInputReader
     public StreamInputMessage Read(ReadOnlySpan<byte> text)
     {
         var message = new StreamInputMessage();
-        var reader = new Utf8JsonReader(text);
-        reader.Read();
-        if (!reader.IsObject())
-        {
-            throw new JsonException();
-        }
-
+        var reader = MessageFields.Begin(text);
         while (reader.NextField())
         {
             ReadField(ref reader, message);
@@ -37,8 +29,8 @@ internal sealed class StreamInputReader
             reader.Skip();
         }
 
-        // To the end of the text: what follows the object is refused.
-        return reader.Read() ? throw new JsonException() : message;
+        reader.End();
+        return message;
     }
 
     private void ReadField(ref Utf8JsonReader reader, StreamInputMessage message)
@@ -89,11 +81,8 @@ internal sealed class StreamInputReader
             _audio = new byte[reader.ValueSpan.Length];
         }
 
-        int length;
-        var status = reader.ValueIsEscaped
-            ? Base64.DecodeFromUtf8InPlace(_audio.AsSpan(0, reader.CopyString(_audio)), out length)
-            : Base64.DecodeFromUtf8(reader.ValueSpan, _audio, out _, out length);
-        return status is OperationStatus.Done ? _audio.AsMemory(0, length) : throw new JsonException();
+        var length = reader.DecodeBase64(_audio);
+        return length >= 0 ? _audio.AsMemory(0, length) : throw new JsonException();
     }
 
     private static StreamInputAlignment? ReadAlignment(ref Utf8JsonReader reader, StreamInputAlignment alignment)

@@ -1,7 +1,6 @@
-using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text.Json;
+using VoiceAgent.Core.Adapters.Sockets;
 
 namespace VoiceAgent.Core.Adapters.Telnyx;
 
@@ -156,16 +155,7 @@ internal struct TelnyxMediaMessage
             return -1;
         }
 
-        if (reader.ValueIsEscaped)
-        {
-            // Escaped slashes are within JSON's rules, and shorter than their escapes.
-            return reader.ValueSpan.Length <= payload.Length && Base64.DecodeFromUtf8InPlace(payload[..reader.CopyString(payload)], out var decoded) is OperationStatus.Done
-                ? decoded
-                : -1;
-        }
-
-        var status = Base64.DecodeFromUtf8(reader.ValueSpan, payload, out var consumed, out var written);
-        return status is OperationStatus.Done && consumed == reader.ValueSpan.Length ? written : -1;
+        return reader.DecodeBase64(payload);
     }
 
     private static long ReadNumber(ref Utf8JsonReader reader) => reader.TokenType switch
